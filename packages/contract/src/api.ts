@@ -1,0 +1,50 @@
+import type { Static, TSchema } from 'typebox';
+import { codeOperations } from './codes.ts';
+import { memberOperations } from './members.ts';
+import { pointsOperations } from './points.ts';
+import { productOperations } from './products.ts';
+import { scanOperations } from './scans.ts';
+import { staffOperations } from './staff.ts';
+
+/**
+ * Every HTTP operation of the product, keyed by its line. One search for a line finds the contract,
+ * the route, the page that calls it and the test.
+ */
+export const api = {
+  ...scanOperations,
+  ...memberOperations,
+  ...staffOperations,
+  ...productOperations,
+  ...codeOperations,
+  ...pointsOperations,
+} as const satisfies Record<string, Operation>;
+
+/** Who may call an operation: anybody, a signed-in member, or signed-in staff. */
+export type Access = 'public' | 'member' | 'staff';
+
+export interface Operation {
+  summary: string;
+  access: Access;
+  params?: TSchema;
+  query?: TSchema;
+  /** A schema for JSON, `'stream'` for a file sent as it is, absent for GET. */
+  body?: TSchema | 'stream';
+  /** A schema for JSON, `'stream'` for files and event streams. */
+  reply: TSchema | 'stream';
+}
+
+export type Api = typeof api;
+export type OperationLine = keyof Api;
+
+type Value<Line extends OperationLine, Part extends string> = Api[Line] extends {
+  [key in Part]: infer Schema;
+}
+  ? Schema extends TSchema
+    ? Static<Schema>
+    : undefined
+  : undefined;
+
+export type ParamsOf<Line extends OperationLine> = Value<Line, 'params'>;
+export type QueryOf<Line extends OperationLine> = Value<Line, 'query'>;
+export type BodyOf<Line extends OperationLine> = Value<Line, 'body'>;
+export type ReplyOf<Line extends OperationLine> = Value<Line, 'reply'>;

@@ -1,0 +1,37 @@
+import { Type } from 'typebox';
+import type { TSchema } from 'typebox';
+
+/** An object that refuses fields it does not name; every body and reply of the contract is one. */
+export function strictObject<Properties extends Record<string, TSchema>>(properties: Properties) {
+  return Type.Object(properties, { additionalProperties: false });
+}
+
+/** A value that may be `null`, said aloud. */
+export function nullable<Schema extends TSchema>(schema: Schema) {
+  return Type.Union([schema, Type.Null()]);
+}
+
+/** ISO 8601 moment in UTC, e.g. `2026-11-22T08:00:00.000Z`. */
+export const Moment = Type.String({ minLength: 20, maxLength: 30 });
+
+/** A row key of ours: a positive whole number that JavaScript holds exactly. */
+export const Id = Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER });
+
+/** A mainland Chinese mobile number as people type it; the server strips spaces, dashes and +86. */
+export const Mobile = Type.String({ minLength: 11, maxLength: 20 });
+
+/** Opaque position in a list; give back what the page before returned as `next`. */
+const Cursor = Type.String({ minLength: 1, maxLength: 200 });
+
+export const Empty = strictObject({});
+
+/** The query fields every list takes. */
+export const pageQuery = {
+  cursor: Type.Optional(Cursor),
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
+};
+
+/** A page of a list: the rows, and where the next page starts (`null` at the end). */
+export function pageOf<Row extends TSchema>(row: Row) {
+  return strictObject({ rows: Type.Array(row), next: nullable(Cursor) });
+}
