@@ -1,0 +1,135 @@
+import { fileURLToPath } from 'node:url';
+import path from 'node:path';
+
+/** Everything the environment may decide, read once at start. docs/operations.md lists it. */
+export interface Config {
+  host: string;
+  port: number;
+  /** How phones and browsers reach this server, without a slash at the end. */
+  publicUrl: string;
+  dataDir: string;
+  databaseUrl: string | undefined;
+  demo: boolean;
+  brandName: string;
+  /** Addresses of proxies whose X-Forwarded-For is believed; empty: nobody's. */
+  trustedProxies: string[];
+  wechat: WechatConfig | undefined;
+  smsProvider: 'simulator' | undefined;
+  simulatorUrl: string | undefined;
+  logLevel: string;
+  environment: NodeJS.ProcessEnv;
+}
+
+export interface WechatConfig {
+  appId: string;
+  appSecret: string;
+  token: string;
+  encodingAesKey: string;
+  /** The account's gh_… id. */
+  originalId: string;
+  accountName: string;
+  apiUrl: string;
+  oauthUrl: string;
+  jsSdkUrl: string;
+}
+
+/** What is wrong with the environment, every point at once, with the remedy. */
+export class ConfigError extends Error {
+  override name = 'ConfigError';
+}
+
+const repositoryRoot = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../../..');
+
+/** Reads and checks the environment. Throws ConfigError naming every bad variable. */
+export function readConfig(environment: NodeJS.ProcessEnv): Config {
+  const problems: string[] = [];
+  const port = readPort(environment['PORT'] ?? '8080', problems);
+  const host = environment['HOST'] ?? '127.0.0.1';
+  const publicUrl = readUrl(environment, 'PUBLIC_URL', `http://127.0.0.1:${port}`, problems);
+  const simulatorUrl = environment['SIMULATOR_URL']
+    ? readUrl(environment, 'SIMULATOR_URL', '', problems)
+    : undefined;
+  const smsProvider = environment['SMS_PROVIDER'] || undefined;
+  if (smsProvider !== undefined && smsProvider !== 'simulator') {
+    problems.push(`SMS_PROVIDER=${smsProvider}: only "simulator" is known`);
+  }
+  if (smsProvider === 'simulator' && !simulatorUrl) {
+    problems.push('SMS_PROVIDER=simulator needs SIMULATOR_URL');
+  }
+  const wechat = readWechat(environment, problems);
+  if (problems.length > 0) {
+    throw new ConfigError(`The configuration cannot be used:\n- ${problems.join('\n- ')}`);
+  }
+  return {
+    host,
+    port,
+    publicUrl,
+    dataDir: path.resolve(environment['DATA_DIR'] ?? path.join(repositoryRoot, 'data')),
+    databaseUrl: environment['DATABASE_URL'] || undefined,
+    demo: environment['DEMO'] === '1',
+    brandName: environment['BRAND_NAME'] ?? '码上积分',
+    trustedProxies: (environment['TRUSTED_PROXIES'] ?? '').split(',').filter(Boolean),
+    wechat,
+    smsProvider: smsProvider === 'simulator' ? 'simulator' : undefined,
+    simulatorUrl,
+    logLevel: environment['LOG_LEVEL'] ?? 'info',
+    environment,
+  };
+}
+
+function readPort(text: string, problems: string[]): number {
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port > 65_535) {
+    problems.push(`PORT=${text}: give a number from 0 to 65535`);
+  }
+  return port;
+}
+
+function readUrl(
+  environment: NodeJS.ProcessEnv,
+  name: string,
+  fallback: string,
+  problems: string[],
+): string {
+  const text = environment[name] || fallback;
+  if (!/^https?:$/.test(URL.parse(text)?.protocol ?? '')) {
+    problems.push(`${name}=${text}: give an address like https://points.example.cn`);
+  }
+  return text.replace(/\/+$/, '');
+}
+
+const wechatNames = [
+  'WECHAT_APP_ID',
+  'WECHAT_APP_SECRET',
+  'WECHAT_TOKEN',
+  'WECHAT_ENCODING_AES_KEY',
+  'WECHAT_ORIGINAL_ID',
+] as const;
+
+function readWechat(environment: NodeJS.ProcessEnv, problems: string[]): WechatConfig | undefined {
+  const missing = wechatNames.filter((name) => !environment[name]);
+  if (missing.length === wechatNames.length) return undefined;
+  if (missing.length > 0) {
+    problems.push(`${missing.join(', ')} missing: give all of ${wechatNames.join(', ')} or none`);
+  }
+  const encodingAesKey = environment['WECHAT_ENCODING_AES_KEY'] ?? '';
+  if (!/^[A-Za-z0-9]{43}$/.test(encodingAesKey)) {
+    problems.push('WECHAT_ENCODING_AES_KEY: the platform shows 43 letters and digits');
+  }
+  return {
+    appId: environment['WECHAT_APP_ID'] ?? '',
+    appSecret: environment['WECHAT_APP_SECRET'] ?? '',
+    token: environment['WECHAT_TOKEN'] ?? '',
+    encodingAesKey,
+    originalId: environment['WECHAT_ORIGINAL_ID'] ?? '',
+    accountName: environment['WECHAT_ACCOUNT_NAME'] ?? '码上积分',
+    apiUrl: readUrl(environment, 'WECHAT_API_URL', 'https://api.weixin.qq.com', problems),
+    oauthUrl: readUrl(environment, 'WECHAT_OAUTH_URL', 'https://open.weixin.qq.com', problems),
+    jsSdkUrl: readUrl(
+      environment,
+      'WECHAT_JSSDK_URL',
+      'https://res.wx.qq.com/open/js/jweixin-1.6.0.js',
+      problems,
+    ),
+  };
+}

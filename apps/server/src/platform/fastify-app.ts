@@ -1,0 +1,127 @@
+import cookie from '@fastify/cookie';
+import type { ErrorCode } from '@mashang/contract';
+import { Ajv } from 'ajv';
+import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
+import { Refusal } from './errors.ts';
+
+export interface FastifyAppOptions {
+  logLevel: string;
+  trustedProxies: string[];
+  /** Origins that may send writes besides the host that was asked. */
+  ownOrigins: string[];
+  /** Content-Security-Policy additions: the JS-SDK script's origin, who may frame us. */
+  scriptOrigins: string[];
+  frameAncestors: string[];
+}
+
+/** Largest JSON body in bytes; files are streamed and have limits of their own. */
+const bodyLimitBytes = 64 * 1024;
+
+/** Fastify with our validation, errors, security headers and origin check; no routes yet. */
+export function createFastifyApp(options: FastifyAppOptions): FastifyInstance {
+  const app = Fastify({
+    logger: {
+      level: options.logLevel,
+      redact: ['req.headers.cookie', 'req.headers.authorization'],
+    },
+    trustProxy: options.trustedProxies.length > 0 ? options.trustedProxies : false,
+    bodyLimit: bodyLimitBytes,
+    requestTimeout: 0, // uploads of large files take their time; idle sockets are closed below
+    connectionTimeout: 120_000,
+    keepAliveTimeout: 75_000,
+    disableRequestLogging: true,
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
+    genReqId: () => crypto.randomUUID(),
+    forceCloseConnections: true,
+  });
+  void app.register(cookie);
+  useTwoValidators(app);
+  addSecurityHeaders(app, options);
+  refuseForeignOrigins(app, options.ownOrigins);
+  translateErrors(app);
+  return app;
+}
+
+/** Bodies are taken as they are; addresses are text, so their numbers are converted. */
+function useTwoValidators(app: FastifyInstance): void {
+  const strict = new Ajv({ coerceTypes: false, allErrors: false });
+  const converting = new Ajv({ coerceTypes: true, allErrors: false });
+  app.setValidatorCompiler(({ schema, httpPart }) =>
+    (httpPart === 'body' ? strict : converting).compile(schema as object),
+  );
+}
+
+function addSecurityHeaders(app: FastifyInstance, options: FastifyAppOptions): void {
+  const policy = [
+    "default-src 'self'",
+    `script-src 'self' 'wasm-unsafe-eval' ${options.scriptOrigins.join(' ')}`.trim(),
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    `frame-ancestors ${options.frameAncestors.join(' ') || "'none'"}`,
+  ].join('; ');
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers({
+      'content-security-policy': policy,
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'same-origin',
+      'x-request-id': request.id,
+      'permissions-policy': 'camera=(self), microphone=(), geolocation=()',
+    });
+  });
+}
+
+/**
+ * A page of another site must not make a visitor's browser write here. Browsers send Origin with
+ * every cross-site write; tools that send none carry no cookies they were tricked into.
+ */
+function refuseForeignOrigins(app: FastifyInstance, ownOrigins: string[]): void {
+  app.addHook('onRequest', async (request) => {
+    if (request.method === 'GET' || request.method === 'HEAD') return;
+    const origin = request.headers.origin;
+    if (origin === undefined) return;
+    const ownHost = URL.parse(origin)?.host === request.headers.host;
+    if (!ownHost && !ownOrigins.includes(origin)) {
+      throw new Refusal('forbidden_origin', 403, '请求来自别的网站，已拒绝');
+    }
+  });
+}
+
+function translateErrors(app: FastifyInstance): void {
+  app.setNotFoundHandler(async (request, reply) => {
+    return reply.status(404).send({
+      code: 'not_found' satisfies ErrorCode,
+      message: '没有这个地址',
+      requestId: request.id,
+    });
+  });
+  app.setErrorHandler(async (error: FastifyError | Refusal, request, reply) => {
+    if (error instanceof Refusal) {
+      request.log.info({ code: error.code, status: error.status }, 'refused');
+      if (error.retryAfterSeconds) reply.header('retry-after', error.retryAfterSeconds);
+      return reply.status(error.status).send({
+        code: error.code,
+        message: error.message,
+        requestId: request.id,
+        ...(error.details ? { details: error.details } : {}),
+      });
+    }
+    const status = error.validation ? 400 : (error.statusCode ?? 500);
+    if (status < 500) {
+      request.log.info({ status, reason: error.message }, 'refused');
+      return reply.status(status).send({
+        code: 'bad_request' satisfies ErrorCode,
+        message: `请求格式不对：${error.message}`,
+        requestId: request.id,
+      });
+    }
+    request.log.error({ err: error }, 'bug');
+    return reply.status(500).send({
+      code: 'internal' satisfies ErrorCode,
+      message: `服务器出错了，请稍后再试（编号 ${request.id}）`,
+      requestId: request.id,
+    });
+  });
+}

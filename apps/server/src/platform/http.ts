@@ -1,0 +1,126 @@
+import {
+  api,
+  type BodyOf,
+  type OperationLine,
+  type ParamsOf,
+  type QueryOf,
+  type ReplyOf,
+} from '@mashang/contract';
+import { Ajv } from 'ajv';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { notSignedIn } from './errors.ts';
+
+/** Who is asking. Filled in by the authenticator before a handler runs. */
+export interface Caller {
+  /** Address of the client; behind a proxy only if that proxy is trusted. */
+  address: string;
+  requestId: string;
+  language: 'zh' | 'en';
+  memberId: number | null;
+  staffId: number | null;
+  /** Hash of the session cookie the caller showed, if it is a living session. */
+  sessionHash: Buffer | null;
+  openId: string | null;
+  origin: string;
+}
+
+export type MemberCaller = Caller & { memberId: number };
+export type StaffCaller = Caller & { staffId: number };
+
+type CallerOf<Line extends OperationLine> = (typeof api)[Line]['access'] extends 'staff'
+  ? StaffCaller
+  : (typeof api)[Line]['access'] extends 'member'
+    ? MemberCaller
+    : Caller;
+
+export interface RouteInput<Line extends OperationLine> {
+  params: ParamsOf<Line>;
+  query: QueryOf<Line>;
+  body: BodyOf<Line>;
+  caller: CallerOf<Line>;
+  /** For cookies and streams; JSON is returned, not sent. */
+  request: FastifyRequest;
+  reply: FastifyReply;
+}
+
+export type RouteHandler<Line extends OperationLine> = (
+  input: RouteInput<Line>,
+) => Promise<(typeof api)[Line]['reply'] extends 'stream' ? void : ReplyOf<Line>>;
+
+/** What `route` needs of the rest of the server; wired in app.ts. */
+export interface RouteDependencies {
+  authenticate(request: FastifyRequest, access: 'public' | 'member' | 'staff'): Promise<Caller>;
+  /** Every head-office write leaves a line: who, operation, input. */
+  audit(entry: {
+    staffId: number | null;
+    operation: string;
+    input: unknown;
+    requestId: string;
+    address: string;
+  }): Promise<void>;
+  /** Tests and development check what goes out as strictly as what comes in. */
+  checkReplies: boolean;
+}
+
+export type Route = <Line extends OperationLine>(line: Line, handler: RouteHandler<Line>) => void;
+
+const replyAjv = new Ajv({ allErrors: true });
+
+/** Makes the `route` function: it binds one operation of the contract to its handler. */
+export function createRoute(app: FastifyInstance, dependencies: RouteDependencies): Route {
+  return function route(line, handler) {
+    const operation = api[line] as import('@mashang/contract').Operation;
+    const [method, url] = line.split(' ') as ['GET' | 'POST' | 'PUT' | 'DELETE', string];
+    const checkReply =
+      dependencies.checkReplies && operation.reply !== 'stream'
+        ? replyAjv.compile(operation.reply)
+        : undefined;
+    app.route({
+      method,
+      url,
+      schema: {
+        ...(operation.params ? { params: operation.params } : {}),
+        ...(operation.query ? { querystring: operation.query } : {}),
+        ...(operation.body && operation.body !== 'stream' ? { body: operation.body } : {}),
+      },
+      handler: async (request, reply) => {
+        const caller = await dependencies.authenticate(request, operation.access);
+        if (operation.access === 'staff' && caller.staffId === null) throw notSignedIn();
+        if (operation.access === 'member' && caller.memberId === null) throw notSignedIn();
+        const result = await handler({
+          params: request.params,
+          query: request.query,
+          body: request.body,
+          caller,
+          request,
+          reply,
+        } as never);
+        if (method !== 'GET' && url.startsWith('/api/hq/')) {
+          await dependencies.audit({
+            staffId: caller.staffId,
+            operation: line,
+            input: auditedInput(request, operation.body === 'stream'),
+            requestId: request.id,
+            address: caller.address,
+          });
+        }
+        if (operation.reply === 'stream') return reply;
+        if (checkReply && !checkReply(result)) {
+          throw new Error(
+            `the reply to ${line} breaks its contract: ${replyAjv.errorsText(checkReply.errors)}`,
+          );
+        }
+        return reply.header('cache-control', 'no-store').send(result);
+      },
+    });
+  };
+}
+
+/** The audit keeps what was asked, never a password or a token. */
+function auditedInput(request: FastifyRequest, bodyIsStream: boolean): Record<string, unknown> {
+  const body = bodyIsStream ? {} : { ...(request.body as Record<string, unknown> | undefined) };
+  for (const name of Object.keys(body)) {
+    if (/password|token/i.test(name)) body[name] = '***';
+  }
+  return { ...(request.params as object), ...(request.query as object), ...body };
+}
