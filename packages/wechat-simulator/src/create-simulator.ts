@@ -1,0 +1,69 @@
+import cookie from '@fastify/cookie';
+import fastify from 'fastify';
+import type { FastifyInstance } from 'fastify';
+import type { Context } from './context.ts';
+import { registerControlRoutes } from './control/control-routes.ts';
+import { createControl } from './control/control.ts';
+import type { SimulatorControl } from './control/control.ts';
+import { createLiveEvents } from './phone/live-events.ts';
+import { refuseForeignHosts, registerPageRoutes } from './phone/page-routes.ts';
+import { registerPhoneRoutes } from './phone/phone-routes.ts';
+import { registerApiRoutes } from './platform/api-routes.ts';
+import { registerJsSdkRoutes } from './platform/js-sdk-routes.ts';
+import { registerOAuthRoutes } from './platform/oauth-routes.ts';
+import { resolveOptions } from './simulator-options.ts';
+import type { ResolvedOptions, SimulatorOptions } from './simulator-options.ts';
+import { openStateStore } from './state-store.ts';
+
+/** A running, or not yet listening, platform of one Official Account. */
+export interface Simulator {
+  app: FastifyInstance;
+  control: SimulatorControl;
+  /** Starts to listen on loopback; resolves to the base address without a slash at the end. */
+  listen(): Promise<string>;
+  /** Ends pushes and open phones, writes the state and stops listening. */
+  close(): Promise<void>;
+}
+
+/** Builds the simulator. Throws SimulatorOptionsError when an option makes no sense. */
+export async function createSimulator(input: SimulatorOptions): Promise<Simulator> {
+  const options = resolveOptions(input);
+  const context = createContext(options);
+  const control = createControl(context);
+  // Open phones hold an event stream for ever; closing must not wait for them.
+  const app = fastify({ forceCloseConnections: true, bodyLimit: 256 * 1024 });
+  app.addHook('onRequest', refuseForeignHosts);
+  await app.register(cookie);
+  await registerApiRoutes(app, context);
+  await registerOAuthRoutes(app, context);
+  registerJsSdkRoutes(app, context);
+  registerPhoneRoutes(app, context);
+  registerControlRoutes(app, control);
+  await registerPageRoutes(app, context);
+  return {
+    app,
+    control,
+    listen: () => app.listen({ host: options.host, port: options.port }),
+    async close() {
+      context.closing.abort();
+      await app.close();
+      context.store.flush();
+    },
+  };
+}
+
+function createContext(options: ResolvedOptions): Context {
+  const store = openStateStore(options.stateFile, options.appId);
+  return {
+    options,
+    store,
+    state: store.state,
+    live: createLiveEvents(),
+    codes: new Map(),
+    faults: [],
+    pushes: [],
+    callbackUrl: options.callbackUrl,
+    device: 'android',
+    closing: new AbortController(),
+  };
+}

@@ -1,0 +1,97 @@
+import type { Context } from '../context.ts';
+import { nextNumber, nowMs } from '../context.ts';
+import type { PushRecord } from '../push/deliver-push.ts';
+import { deliverPush } from '../push/deliver-push.ts';
+import type { PhoneEvent } from '../push/event-xml.ts';
+import type { ChatMessage, PhoneUser, Sms } from '../state.ts';
+
+const messagesKeptMax = 200;
+const smsKeptMax = 100;
+
+/** The sentence WeChat shows when the account answers too late or with nonsense. */
+export const unavailableText = '该公众号暂时无法提供服务，请稍后再试';
+export const receivingText = '消息接收中';
+
+/**
+ * Does on the phone what a person did, tells the account, and shows the answer in the chat. The
+ * promise ends when the last try has ended; the phone page does not wait for it.
+ */
+export async function act(
+  context: Context,
+  user: PhoneUser,
+  event: PhoneEvent,
+): Promise<PushRecord> {
+  const waiting = showAction(context, user, event);
+  const record = await deliverPush(context, user, event);
+  if (waiting) user.messages = user.messages.filter((message) => message !== waiting);
+  if (showsAnswer(event)) showAnswer(context, user, record);
+  changed(context);
+  return record;
+}
+
+/** An SMS arrives; every open phone shows it, because the simulator does not know who owns a SIM. */
+export function receiveSms(context: Context, mobile: string, text: string): Sms {
+  const sms = { id: String(nextNumber(context)), at: nowMs(context), mobile, text };
+  context.state.sms = [...context.state.sms, sms].slice(-smsKeptMax);
+  context.store.save();
+  context.live.emit({ kind: 'sms', id: sms.id });
+  return sms;
+}
+
+/** Writes the state down and tells the open phone pages. */
+export function changed(context: Context): void {
+  context.store.save();
+  context.live.emit({ kind: 'changed' });
+}
+
+function showAction(context: Context, user: PhoneUser, event: PhoneEvent): ChatMessage | null {
+  switch (event.kind) {
+    case 'subscribe':
+      user.following = true;
+      break;
+    case 'unsubscribe':
+      user.following = false;
+      break;
+    case 'text':
+      addMessage(context, user, { from: 'user', kind: 'text', text: event.content });
+      break;
+    case 'scancode_push':
+      addMessage(context, user, { from: 'system', kind: 'scanned', text: event.scanResult });
+      break;
+    case 'scancode_waitmsg':
+      return addMessage(context, user, { from: 'system', kind: 'receiving', text: receivingText });
+    case 'CLICK':
+    case 'VIEW':
+      break;
+  }
+  changed(context);
+  return null;
+}
+
+/** After these two nobody looks at the chat: a page opens, or the user has left. */
+function showsAnswer(event: PhoneEvent): boolean {
+  return event.kind !== 'VIEW' && event.kind !== 'unsubscribe';
+}
+
+function showAnswer(context: Context, user: PhoneUser, record: PushRecord): void {
+  if (record.outcome === 'unavailable') {
+    addMessage(context, user, { from: 'system', kind: 'unavailable', text: unavailableText });
+  } else if (record.reply?.kind === 'text') {
+    addMessage(context, user, { from: 'account', kind: 'text', text: record.reply.text });
+  } else if (record.reply?.kind === 'news') {
+    const { articles } = record.reply;
+    const text = articles[0]?.title ?? '';
+    addMessage(context, user, { from: 'account', kind: 'news', text, articles });
+  }
+}
+
+function addMessage(
+  context: Context,
+  user: PhoneUser,
+  content: Omit<ChatMessage, 'id' | 'at'>,
+): ChatMessage {
+  const message = { id: String(nextNumber(context)), at: nowMs(context), ...content };
+  user.messages = [...user.messages, message].slice(-messagesKeptMax);
+  changed(context);
+  return message;
+}
