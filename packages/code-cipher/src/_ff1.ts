@@ -1,0 +1,168 @@
+import { createCipheriv } from 'node:crypto';
+
+/**
+ * FF1 of NIST SP 800-38G for one fixed length and tweak, on halves that are numbers.
+ * The names P, Q, R, S, y, b, d, u, v are those of the standard.
+ */
+export interface Ff1 {
+  /** Algorithm 7 on the numeral string A ‖ B, given as NUM(A) and NUM(B). */
+  encrypt(left: number, right: number): Halves;
+  /** Algorithm 8, the inverse. */
+  decrypt(left: number, right: number): Halves;
+  /** y mod radix^m of one round, steps 6i to 6vi without the addition. */
+  roundValue(round: number, half: number): number;
+  /** AES over any number of 16-byte blocks, each on its own (ECB). */
+  encryptBlocks(blocks: Uint8Array): Buffer;
+  /** The AES input of every round before round number and half are XORed into it. */
+  roundBlock: Uint8Array;
+  /** b: bytes of a half in the AES input, which ends in [round]¹ ‖ [half]ᵇ. */
+  halfBytes: number;
+  /** d: leading bytes of the AES output that are taken as the number y. */
+  roundBytes: number;
+}
+
+export interface Halves {
+  left: number;
+  right: number;
+}
+
+interface Ff1Options {
+  /** 16, 24 or 32 bytes. */
+  key: Uint8Array;
+  radix: number;
+  /** Number of numerals, both halves together. */
+  length: number;
+  tweak: Uint8Array;
+}
+
+export const ROUNDS = 10;
+const BLOCK_BYTES = 16;
+
+/** A half must stay below this, so that the sum of two is still an exact number. */
+const HALF_MAX = 2 ** 52;
+
+/**
+ * Prepares FF1 for one key, radix, length and tweak. The key is expanded once and not kept.
+ *
+ * @throws {RangeError} when the domain is below the 10⁶ of SP 800-38G Rev. 1 or a half above 2⁵²
+ */
+export function createFf1({ key, radix, length, tweak }: Ff1Options): Ff1 {
+  const u = Math.floor(length / 2);
+  const v = length - u;
+  // Both conditions of the standard, and our own: a half is an exact number with room for a carry.
+  if (radix ** length < 1e6) throw new RangeError('FF1: radix^length must be at least 1,000,000');
+  if (radix ** v > HALF_MAX) throw new RangeError('FF1: a half must not exceed 2^52');
+
+  // ECB of single blocks is the bare AES that FF1 is built from; nothing is chained or padded.
+  const aes = createCipheriv(`aes-${key.length * 8}-ecb`, key, null).setAutoPadding(false);
+  const encryptBlocks = (blocks: Uint8Array) => aes.update(blocks);
+
+  const halfBytes = Math.ceil(bitsBelow(radix ** v) / 8); // step 3
+  const roundBytes = 4 * Math.ceil(halfBytes / 4) + 4; // step 4
+  const roundBlock = macUpToLastBlock(
+    encryptBlocks,
+    firstBlock(radix, length, tweak),
+    paddedTweak(tweak, halfBytes),
+  );
+  const moduli = [radix ** u, radix ** v] as const; // step 6v: m = u in even rounds, v in odd ones
+  const reduce = (radix & (radix - 1)) === 0 ? lowBits : remainder;
+  const block = new Uint8Array(BLOCK_BYTES);
+
+  function modulusOf(round: number): number {
+    return moduli[round % 2 === 0 ? 0 : 1];
+  }
+
+  function roundValue(round: number, half: number): number {
+    block.set(roundBlock);
+    xorNumber(block, BLOCK_BYTES - 1 - halfBytes, 1, round);
+    xorNumber(block, BLOCK_BYTES - halfBytes, halfBytes, half);
+    return reduce(encryptBlocks(block), roundBytes, modulusOf(round)); // d ≤ 16, so S is R cut short
+  }
+
+  function encrypt(left: number, right: number): Halves {
+    let [a, b] = [left, right];
+    for (let round = 0; round < ROUNDS; round++) {
+      const c = (a + roundValue(round, b)) % modulusOf(round);
+      a = b;
+      b = c;
+    }
+    return { left: a, right: b };
+  }
+
+  function decrypt(left: number, right: number): Halves {
+    let [a, b] = [left, right];
+    for (let round = ROUNDS - 1; round >= 0; round--) {
+      const modulus = modulusOf(round);
+      const c = (b - roundValue(round, a) + modulus) % modulus;
+      b = a;
+      a = c;
+    }
+    return { left: a, right: b };
+  }
+
+  return { encrypt, decrypt, roundValue, encryptBlocks, roundBlock, halfBytes, roundBytes };
+}
+
+/** Bits that write every number below `end`: ⌈v·log2(radix)⌉ without a logarithm's rounding. */
+function bitsBelow(end: number): number {
+  return (end - 1).toString(2).length;
+}
+
+/** P, step 5: [1]¹ ‖ [2]¹ ‖ [1]¹ ‖ [radix]³ ‖ [10]¹ ‖ [u mod 256]¹ ‖ [n]⁴ ‖ [t]⁴ */
+function firstBlock(radix: number, length: number, tweak: Uint8Array): Uint8Array {
+  const block = Buffer.alloc(BLOCK_BYTES);
+  block.set([1, 2, 1]);
+  block.writeUIntBE(radix, 3, 3);
+  block.set([ROUNDS, Math.floor(length / 2) % 256], 6);
+  block.writeUInt32BE(length, 8);
+  block.writeUInt32BE(tweak.length, 12);
+  return block;
+}
+
+/** Q of step 6i, T ‖ 0…0 ‖ [round]¹ ‖ [half]ᵇ, with round and half still zero. */
+function paddedTweak(tweak: Uint8Array, halfBytes: number): Uint8Array {
+  const bytes = tweak.length + 1 + halfBytes;
+  const padded = new Uint8Array(Math.ceil(bytes / BLOCK_BYTES) * BLOCK_BYTES);
+  padded.set(tweak);
+  return padded;
+}
+
+/**
+ * The CBC-MAC over P ‖ Q as far as it is the same for all codes: round and half (b ≤ 7) stand at the
+ * end of Q's last block, so everything before is a constant, already XORed into that block. What is
+ * left of the PRF is one AES call a round, however long the tweak.
+ */
+function macUpToLastBlock(
+  encryptBlocks: Ff1['encryptBlocks'],
+  p: Uint8Array,
+  q: Uint8Array,
+): Uint8Array {
+  let block: Uint8Array = p;
+  for (let offset = 0; offset < q.length; offset += BLOCK_BYTES) {
+    const chained = Uint8Array.from(encryptBlocks(block));
+    for (let index = 0; index < BLOCK_BYTES; index++) chained[index]! ^= q[offset + index]!;
+    block = chained;
+  }
+  return block;
+}
+
+/** XORs a number into `count` bytes from `offset`, most significant first. */
+function xorNumber(bytes: Uint8Array, offset: number, count: number, value: number): void {
+  let rest = value;
+  for (let index = offset + count - 1; index >= offset; index--) {
+    bytes[index]! ^= rest % 256;
+    rest = Math.floor(rest / 256);
+  }
+}
+
+/** The first `count` bytes as a number modulo a power of two: only the last eight bytes matter. */
+function lowBits(bytes: Buffer, count: number, modulus: number): number {
+  const low = bytes.readUInt32BE(count - 4);
+  if (modulus <= 2 ** 32) return low % modulus;
+  return (bytes.readUInt32BE(count - 8) % (modulus / 2 ** 32)) * 2 ** 32 + low;
+}
+
+/** The same for any modulus. Twelve bytes exceed an exact number, hence BigInt; the product never comes here. */
+function remainder(bytes: Buffer, count: number, modulus: number): number {
+  return Number(BigInt(`0x${bytes.toString('hex', 0, count)}`) % BigInt(modulus));
+}
