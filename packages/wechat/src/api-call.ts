@@ -1,0 +1,139 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ERRCODE_BUSY, WechatError } from './errors.ts';
+import { parseJson } from './json.ts';
+import { redact } from './redact.ts';
+
+const TRIES_MAX = 4;
+const ANSWER_BYTES_MAX = 1024 * 1024;
+
+/** One line for the log. It never holds a token, a secret, a code or an openid. */
+export interface WechatLogEvent {
+  event: 'wechat_call' | 'wechat_refresh_failed';
+  endpoint: string;
+  outcome: 'ok' | 'failed';
+  attempt: number;
+  durationMs: number;
+  errcode: number;
+  message?: string;
+}
+
+export interface ApiSettings {
+  apiUrl: string;
+  fetch: typeof fetch;
+  timeoutMs: number;
+  /** Pause before the second try; it doubles with each further one. */
+  backoffMs: number;
+  log: (event: WechatLogEvent) => void;
+  /** Hidden wherever text from outside is repeated, with those of the single call. */
+  secrets: readonly string[];
+}
+
+export interface ApiRequest {
+  method: 'GET' | 'POST';
+  endpoint: string;
+  query?: Record<string, string>;
+  body?: object;
+  secrets: readonly string[];
+}
+
+export type ApiAnswer = Record<string, unknown>;
+
+/**
+ * One call to the API host. "System busy" (-1) is tried up to four times with growing pauses, all
+ * else once: after a time-out nobody knows whether a single-use code was consumed.
+ * @throws WechatError
+ */
+export async function callApi(settings: ApiSettings, request: ApiRequest): Promise<ApiAnswer> {
+  for (let attempt = 1; ; attempt++) {
+    const startMs = performance.now();
+    const { endpoint } = request;
+    const report = (outcome: 'ok' | 'failed', error?: WechatError) =>
+      settings.log({
+        event: 'wechat_call',
+        endpoint,
+        outcome,
+        attempt,
+        durationMs: Math.round(performance.now() - startMs),
+        errcode: error?.errcode ?? 0,
+        ...(error && { message: error.message }),
+      });
+    const result = await send(settings, request);
+    if (!(result instanceof WechatError)) {
+      report('ok');
+      return result;
+    }
+    report('failed', result);
+    if (result.errcode !== ERRCODE_BUSY || attempt === TRIES_MAX) throw result;
+    await sleep(settings.backoffMs * 2 ** (attempt - 1));
+  }
+}
+
+async function send(settings: ApiSettings, request: ApiRequest): Promise<ApiAnswer | WechatError> {
+  const { endpoint } = request;
+  let status: number;
+  let text: string | null;
+  try {
+    const response = await settings.fetch(urlOf(settings, request), {
+      method: request.method,
+      ...(request.body && {
+        headers: { 'content-type': 'application/json; charset=utf-8' },
+        body: JSON.stringify(request.body),
+      }),
+      // Not followed: it would carry the secrets to whoever is named there.
+      redirect: 'manual',
+      signal: AbortSignal.timeout(settings.timeoutMs),
+    });
+    status = response.status;
+    text = await readLimited(response);
+  } catch (error) {
+    return new WechatError({ errcode: 0, endpoint, detail: describe(error), retryable: true });
+  }
+  const fail = (detail: string, retryable: boolean) =>
+    new WechatError({ errcode: 0, endpoint, detail, retryable });
+  if (status !== 200) return fail(`HTTP ${status}`, status >= 500 || status === 429);
+  const answer = text === null ? null : tryParse(text);
+  if (!answer) return fail('the answer is not a JSON object', true);
+
+  const errcode = Number(answer.errcode ?? 0);
+  if (errcode === 0) return answer;
+  if (!Number.isInteger(errcode)) return fail('the error code is not a number', true);
+  const errmsg = typeof answer.errmsg === 'string' ? answer.errmsg : '';
+  const detail = redact(errmsg, [...settings.secrets, ...request.secrets]);
+  return new WechatError({ errcode, endpoint, detail });
+}
+
+function urlOf(settings: ApiSettings, { endpoint, query }: ApiRequest): string {
+  const base = `${settings.apiUrl}${endpoint}`;
+  return query ? `${base}?${new URLSearchParams(query).toString()}` : base;
+}
+
+/** Null when the answer is larger than any the platform gives. */
+async function readLimited(response: Response): Promise<string | null> {
+  if (!response.body) return '';
+  const chunks: Uint8Array[] = [];
+  let byteCount = 0;
+  for await (const chunk of response.body as AsyncIterable<Uint8Array>) {
+    byteCount += chunk.byteLength;
+    if (byteCount > ANSWER_BYTES_MAX) return null;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function tryParse(text: string): ApiAnswer | null {
+  try {
+    const value = parseJson(text);
+    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+    return isObject ? (value as ApiAnswer) : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Only the kind of failure: the text of a network error may repeat the URL with its secrets. */
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return 'the call failed';
+  if (error.name === 'TimeoutError') return 'no answer in time';
+  const code: unknown = (error.cause as { code?: unknown } | undefined)?.code;
+  return `no connection (${typeof code === 'string' ? code : error.name})`;
+}

@@ -1,0 +1,113 @@
+import type { WechatLogEvent } from './api-call.ts';
+import { WechatError } from './errors.ts';
+
+export type CredentialKind = 'access_token' | 'jsapi_ticket';
+
+export interface Credential {
+  value: string;
+  expiresAt: Date;
+}
+
+/** Where tokens live; shared by all processes of one account. Keep values encrypted at rest. */
+export interface CredentialStore {
+  read(kind: CredentialKind): Promise<Credential | null>;
+  write(kind: CredentialKind, credential: Credential): Promise<void>;
+  /** Forgets the credential only if it still is `failedValue`: a newer one must survive. */
+  expire(kind: CredentialKind, failedValue: string): Promise<void>;
+}
+
+export interface CredentialKeeper {
+  get(kind: CredentialKind): Promise<string>;
+  /** After the platform refused `failedValue`: the one to use instead. */
+  replace(kind: CredentialKind, failedValue: string): Promise<string>;
+}
+
+// stable_token hands out a new token in the last five minutes of the old one, and both work then.
+// Asking earlier would only return the old one again.
+const EARLY_MS = 4 * 60_000;
+// So close to the end a token may die on its way; the caller waits for the new one.
+const UNUSABLE_MS = 60_000;
+const BACKGROUND_PAUSE_MS = 30_000;
+
+/** Store of a single process, for tests and tools; everything is forgotten at its end. */
+export function createMemoryCredentialStore(): CredentialStore {
+  const credentials = new Map<CredentialKind, Credential>();
+  return {
+    read: async (kind) => credentials.get(kind) ?? null,
+    write: async (kind, credential) => void credentials.set(kind, credential),
+    expire: async (kind, failedValue) => {
+      if (credentials.get(kind)?.value === failedValue) credentials.delete(kind);
+    },
+  };
+}
+
+/**
+ * Gives out credentials: the stored one while it lasts, a new one fetched once for all who wait.
+ * Near its end a credential is still given out while its successor is fetched in the background.
+ */
+export function createCredentialKeeper(options: {
+  store: CredentialStore;
+  now: () => Date;
+  fetchNew: (kind: CredentialKind) => Promise<{ value: string; lifeSeconds: number }>;
+  log: (event: WechatLogEvent) => void;
+}): CredentialKeeper {
+  const { store, now, fetchNew, log } = options;
+  const underWay = new Map<CredentialKind, Promise<string>>();
+  const lastBackgroundMs = new Map<CredentialKind, number>();
+
+  const lifeLeftMs = ({ expiresAt }: Credential) => expiresAt.getTime() - now().getTime();
+
+  async function get(kind: CredentialKind): Promise<string> {
+    const stored = await store.read(kind);
+    if (!stored || lifeLeftMs(stored) <= UNUSABLE_MS) return await refresh(kind);
+    if (lifeLeftMs(stored) <= EARLY_MS) refreshInBackground(kind);
+    return stored.value;
+  }
+
+  async function replace(kind: CredentialKind, failedValue: string): Promise<string> {
+    await store.expire(kind, failedValue);
+    const value = await get(kind);
+    if (value !== failedValue) return value;
+    // A refresh that began before the refusal has just put the refused value back.
+    await store.expire(kind, failedValue);
+    return await get(kind);
+  }
+
+  function refresh(kind: CredentialKind): Promise<string> {
+    const waiting = underWay.get(kind);
+    if (waiting) return waiting;
+    const started = fetchAndStore(kind).finally(() => underWay.delete(kind));
+    underWay.set(kind, started);
+    return started;
+  }
+
+  async function fetchAndStore(kind: CredentialKind): Promise<string> {
+    // Read again: a refresh may have ended between the caller's look and now.
+    const stored = await store.read(kind);
+    if (stored && lifeLeftMs(stored) > EARLY_MS) return stored.value;
+    const askedMs = now().getTime();
+    const { value, lifeSeconds } = await fetchNew(kind);
+    await store.write(kind, { value, expiresAt: new Date(askedMs + lifeSeconds * 1000) });
+    return value;
+  }
+
+  function refreshInBackground(kind: CredentialKind): void {
+    const nowMs = now().getTime();
+    if (nowMs - (lastBackgroundMs.get(kind) ?? -Infinity) < BACKGROUND_PAUSE_MS) return;
+    lastBackgroundMs.set(kind, nowMs);
+    refresh(kind).catch((error: unknown) => {
+      const isOurs = error instanceof WechatError;
+      log({
+        event: 'wechat_refresh_failed',
+        endpoint: isOurs ? error.endpoint : kind,
+        outcome: 'failed',
+        attempt: 1,
+        durationMs: 0,
+        errcode: isOurs ? error.errcode : 0,
+        message: isOurs ? error.message : 'the credential store failed',
+      });
+    });
+  }
+
+  return { get, replace };
+}
