@@ -27,7 +27,7 @@ export interface CallbackConfig {
 }
 
 /** `reason` is for the log, never for the answer. */
-export interface CallbackRefusal<Status extends number> {
+interface CallbackRefusal<Status extends number> {
   kind: 'refused';
   status: Status;
   reason: string;

@@ -37,6 +37,7 @@ describe('S20: reading XML', () => {
     ['a tag in an attribute', '<xml a="<b>"><c>1</c></xml>'],
     ['a NUL', '<xml><a>\0</a></xml>'],
     ['deep nesting', `<xml>${'<a>'.repeat(500)}${'</a>'.repeat(500)}</xml>`],
+    ['thousands of elements', `<xml>${'<a/>'.repeat(1001)}</xml>`],
     ['__proto__', '<xml><__proto__><admin>1</admin></__proto__></xml>'],
     ['constructor', '<xml><constructor><prototype>1</prototype></constructor></xml>'],
     ['hasOwnProperty', '<xml><a><hasOwnProperty>1</hasOwnProperty></a></xml>'],

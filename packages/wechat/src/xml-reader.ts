@@ -3,6 +3,9 @@ import { XMLParser } from 'fast-xml-parser';
 /** Larger documents are refused unread. The platform's own messages stay under 4 KiB. */
 export const XML_BYTES_MAX = 64 * 1024;
 const DEPTH_MAX = 16;
+// Building objects is the slow part, and the envelope is read before anybody has proved anything:
+// 64 KiB of `<a/>` would hold the process for 0.1 s.
+const ELEMENT_COUNT_MAX = 1000;
 /** WeChat repeats these; one of them must look like many, or every reader needs two cases. */
 const LIST_NAMES: ReadonlySet<string> = new Set(['List', 'item']);
 
@@ -85,6 +88,7 @@ const TOKEN = new RegExp(
 function assertPlainMarkup(xml: string): void {
   const open: string[] = [];
   let rootCount = 0;
+  let elementCount = 0;
   TOKEN.lastIndex = /^<\?xml\s[^<>?]*\?>/.exec(xml)?.[0].length ?? 0;
   while (TOKEN.lastIndex < xml.length) {
     const start = TOKEN.lastIndex;
@@ -96,6 +100,7 @@ function assertPlainMarkup(xml: string): void {
         throw malformed('the root must be one <xml>');
       }
       open.push(groups.open);
+      if (++elementCount > ELEMENT_COUNT_MAX) throw malformed('too many elements');
       if (open.length > DEPTH_MAX) throw malformed('nested too deeply');
     }
     const closed = groups.close ?? (groups.empty ? groups.open : undefined);

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-export interface SeenRequest {
+interface SeenRequest {
   method: string;
   path: string;
   query: Record<string, string>;
@@ -10,7 +10,7 @@ export interface SeenRequest {
 }
 
 /** An answer as JSON, or what is done to the connection instead of a proper answer. */
-export type Answer = object | { raw: string; status?: number } | 'hang' | 'stall' | 'reset';
+type Answer = object | { raw: string; status?: number } | 'hang' | 'stall' | 'reset';
 export type Responder = (request: SeenRequest, count: number) => Answer | Promise<Answer>;
 
 /** A real HTTP server on loopback whose routes a test writes down; every request is remembered. */
