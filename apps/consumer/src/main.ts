@@ -1,0 +1,12 @@
+import { createApp } from 'vue';
+// Vant's styles one by one: its icon font is left out, see line-icon.vue.
+import 'vant/es/style/base.css';
+import 'vant/es/loading/index.css';
+import 'vant/es/button/index.css';
+import 'vant/es/list/index.css';
+import 'vant/es/pull-refresh/index.css';
+import App from './app/app.vue';
+import { router } from './app/router.ts';
+import './app/style.css';
+
+createApp(App).use(router).mount('#app');

@@ -1,0 +1,59 @@
+import { describe, expect, test } from 'vitest';
+import {
+  caretAfterGrouping,
+  countSymbols,
+  groupCode,
+  pickCode,
+  scanTypeOf,
+  ungroupCode,
+} from './code-text.ts';
+
+describe('a typed code', () => {
+  test('S4: is shown in groups of four, whatever case, spaces or dashes it was typed with', () => {
+    expect(groupCode('7k2m')).toBe('7K2M');
+    expect(groupCode('7k2m9')).toBe('7K2M 9');
+    expect(groupCode('7K2M-9QXR 4tvw8yhn')).toBe('7K2M 9QXR 4TVW 8YHN');
+    expect(groupCode('７ｋ２ｍ９')).toBe('7K2M 9');
+    expect(groupCode(' ')).toBe('');
+  });
+
+  test('grouping twice changes nothing', () => {
+    const grouped = groupCode('7k2m9qxr4tvw8yhn');
+    expect(groupCode(grouped)).toBe(grouped);
+  });
+
+  test('S4: is sent without the grouping', () => {
+    expect(ungroupCode(' 7K2M 9QXR 4TVW 8YHN ')).toBe('7K2M9QXR4TVW8YHN');
+    expect(countSymbols('7K2M 9QXR 4')).toBe(9);
+  });
+
+  test('an address or a foreign code stays as it is', () => {
+    for (const text of ['https://q.example.cn/C/7K2M9QXR4TVW8YHN', 'ab_12/x', '积分 12 34']) {
+      expect(groupCode(text)).toBe(text);
+      expect(ungroupCode(text)).toBe(text);
+    }
+  });
+
+  test('the caret stays behind the symbol it was behind', () => {
+    expect(caretAfterGrouping('7K2M9', 5, '7K2M 9')).toBe(6);
+    expect(caretAfterGrouping('7K2M9 QXR', 2, '7K2M 9QXR')).toBe(2);
+    expect(caretAfterGrouping('7K2M9QXR', 5, '7K2M 9QXR')).toBe(6);
+    expect(caretAfterGrouping('abc', 1, 'abc')).toBe(1);
+  });
+});
+
+describe('what a scanner read', () => {
+  test('a retail barcode is told from a QR code', () => {
+    expect(scanTypeOf('EAN_13,6911316223400')).toBe('barcode');
+    expect(scanTypeOf('CODE_128,123')).toBe('barcode');
+    expect(scanTypeOf('https://q.example.cn/C/7K2M9QXR4TVW8YHN?a=1,2')).toBe('qrcode');
+    expect(scanTypeOf('7K2M9QXR4TVW8YHN')).toBe('qrcode');
+  });
+
+  test('S4: among several codes in a picture the product code is taken', () => {
+    const ours = 'HTTPS://Q.EXAMPLE.CN/C/7K2M9QXR4TVW8YHN';
+    expect(pickCode(['https://mp.weixin.qq.com/r/abc', ours])).toBe(ours);
+    expect(pickCode(['anything'])).toBe('anything');
+    expect(pickCode([])).toBeUndefined();
+  });
+});
