@@ -1,0 +1,99 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { startEmbeddedPostgres } from './index.ts';
+import type { EmbeddedPostgres } from './index.ts';
+import { processIdentity } from './process-identity.ts';
+
+/** Test ground of this folder: data folders of one test, and owners of them that can be killed. */
+const dataDir = join(import.meta.dirname, '../../../../../data');
+
+export function newDataDir(): string {
+  mkdirSync(dataDir, { recursive: true });
+  return mkdtempSync(join(dataDir, 'embedded-'));
+}
+
+/** Stops whatever still runs there and removes the folder of a test. */
+export async function removeDataDir(folder: string): Promise<void> {
+  const pid = postmasterPid(folder);
+  if (pid !== null) {
+    signal(pid, 'SIGQUIT');
+    await until(() => processIdentity(pid) === null);
+  }
+  rmSync(folder, { recursive: true, force: true });
+}
+
+export async function start(folder: string): Promise<EmbeddedPostgres & { messages: string[] }> {
+  const messages: string[] = [];
+  const keep = (message: string) => void messages.push(message);
+  const log = { info: keep, warn: keep, error: keep };
+  return { ...(await startEmbeddedPostgres({ dataDir: folder, log })), messages };
+}
+
+/** An owner in a process of its own; `env.PATH` without setpriv makes its database an orphan. */
+export function spawnOwner(options: {
+  folder: string;
+  mode?: 'idle' | 'write' | 'once';
+  env?: NodeJS.ProcessEnv;
+  identity?: { uid: number; gid: number };
+}) {
+  const { folder, mode = 'idle', env = process.env, identity = {} } = options;
+  const program = join(import.meta.dirname, 'test-owner.ts');
+  const child = spawn(process.execPath, [program, folder, mode], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    cwd: dirname(program),
+    env,
+    ...identity,
+  });
+  let output = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
+  const closed = new Promise<number | null>((resolve) => child.once('close', resolve));
+  return {
+    pid: child.pid ?? 0,
+    closed,
+    output: () => output,
+    saw: (pattern: RegExp) => until(() => pattern.test(output) || child.exitCode !== null),
+    kill: async (name: NodeJS.Signals) => {
+      child.kill(name);
+      return closed;
+    },
+  };
+}
+
+export function postmasterPid(folder: string): number | null {
+  try {
+    const text = readFileSync(join(folder, 'postgres', 'postmaster.pid'), 'utf8');
+    return Number(text.split('\n')[0]);
+  } catch {
+    return null;
+  }
+}
+
+export async function query<T extends pg.QueryResultRow>(url: string, text: string): Promise<T[]> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    return (await client.query<T>(text)).rows;
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+export async function until(condition: () => boolean | Promise<boolean>, seconds = 20) {
+  const deadline = Date.now() + seconds * 1_000;
+  while (!(await condition())) {
+    if (Date.now() > deadline) throw new Error('waited in vain');
+    await sleep(20);
+  }
+}
+
+export function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name);
+  } catch {
+    // Gone already.
+  }
+}
