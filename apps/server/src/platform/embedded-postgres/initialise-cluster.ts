@@ -3,14 +3,15 @@ import {
   chownSync,
   closeSync,
   fsyncSync,
-  mkdirSync,
+  mkdtempSync,
   openSync,
   readFileSync,
+  readdirSync,
   renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { runAs } from './account.ts';
 import { explainServerOutput, wrongVersion } from './errors.ts';
 import { isCluster } from './layout.ts';
@@ -30,11 +31,10 @@ export function initialiseCluster(layout: Layout, settings: Settings): void {
     }
     return;
   }
-  const unfinishedDir = `${clusterDir}.initialising`;
-  const passwordFile = `${clusterDir}.password`;
-  // Never served, so it holds nobody's data: the remains of a first start that was cut short.
-  rmSync(unfinishedDir, { recursive: true, force: true });
-  mkdirSync(unfinishedDir, { mode: 0o700 });
+  removeUnfinished(clusterDir);
+  // A name of its own: an initdb whose parent was killed may still be writing into its folder.
+  const unfinishedDir = mkdtempSync(`${clusterDir}.initialising-`);
+  const passwordFile = `${unfinishedDir}.password`;
   try {
     writeFileSync(passwordFile, settings.password, { mode: 0o600 });
     give(layout, unfinishedDir);
@@ -58,6 +58,19 @@ export function runSingleUser(layout: Layout, statement: string): void {
   });
   if (result.status !== 0 || /ERROR|FATAL/.test(result.stderr)) {
     throw explainServerOutput(result.error?.message ?? result.stderr, layout);
+  }
+}
+
+/** Remains of first starts that were cut short: never served, so they hold nobody's data. */
+function removeUnfinished(clusterDir: string): void {
+  const prefix = `${basename(clusterDir)}.initialising-`;
+  const parent = dirname(clusterDir);
+  for (const name of readdirSync(parent).filter((entry) => entry.startsWith(prefix))) {
+    try {
+      rmSync(join(parent, name), { recursive: true, force: true });
+    } catch {
+      // Still being written to; it does no harm.
+    }
   }
 }
 

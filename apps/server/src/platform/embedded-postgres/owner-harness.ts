@@ -22,7 +22,8 @@ export async function removeDataDir(folder: string): Promise<void> {
     signal(pid, 'SIGQUIT');
     await until(() => processIdentity(pid) === null);
   }
-  rmSync(folder, { recursive: true, force: true });
+  // An initdb that a test orphaned may still be writing.
+  rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
 }
 
 export async function start(folder: string): Promise<EmbeddedPostgres & { messages: string[] }> {

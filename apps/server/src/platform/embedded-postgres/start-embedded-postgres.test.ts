@@ -3,6 +3,7 @@ import {
   chownSync,
   existsSync,
   readFileSync,
+  readdirSync,
   renameSync,
   rmSync,
   statSync,
@@ -151,7 +152,7 @@ describe('what an earlier run left behind', () => {
 
   test('a first start that was cut short is done again', async () => {
     const owner = spawnOwner({ folder });
-    await until(() => existsSync(join(folder, 'postgres.initialising')));
+    await until(() => readdirSync(folder).some((name) => name.includes('initialising')));
     await owner.kill('SIGKILL');
     const postgres = await start(folder);
     expect(await query(postgres.url, 'select 1 as one')).toEqual([{ one: 1 }]);
