@@ -47,7 +47,7 @@ describe('S20: a platform in trouble', () => {
     ['answers without a token', () => ({ expires_in: 7200 }), true],
     ['answers without a lifetime', () => ({ access_token: 'T1' }), true],
     ['answers with megabytes', () => ({ raw: `"${'x'.repeat(2 ** 21)}"` }), true],
-    ['redirects elsewhere', () => ({ raw: '', status: 302 }), false],
+    ['redirects elsewhere', () => ({ raw: '', status: 307, location: TOKEN }), false],
   ])(
     'that %s gives a WechatError with code 0 after one try',
     async (name, responder, retryable) => {

@@ -23,6 +23,24 @@ describe('S20: the access token', () => {
     });
   });
 
+  test('is not fetched again by a caller whose look at the store was slow', async () => {
+    const { client, platform, store } = await startClient({});
+    const read = store.read.bind(store);
+    let lookCount = 0;
+    store.read = async (kind) => {
+      const found = await read(kind);
+      // The first caller saw nothing, and learns of it only when the second has its token.
+      if (++lookCount === 1) await second;
+      return found;
+    };
+    const first = client.getAccessToken();
+    const second = new Promise<string>((resolve) => {
+      setImmediate(() => resolve(client.getAccessToken()));
+    });
+    expect(await Promise.all([first, second])).toEqual(['T1', 'T1']);
+    expect(platform.countOf(TOKEN)).toBe(1);
+  });
+
   test('near its end is still given out while one successor is fetched behind it', async () => {
     const { client, platform, clock, store } = await startClient({});
     await client.getAccessToken();

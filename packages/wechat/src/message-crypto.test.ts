@@ -54,11 +54,7 @@ test('S20: a change in the last blocks, where account and padding lie, is always
 });
 
 test('S20: frames with wrong padding or length are refused with one and the same error', () => {
-  const frame = (length: number) => {
-    const body = Buffer.concat([Buffer.alloc(16, 7), Buffer.alloc(4), Buffer.from(`hi${appId}`)]);
-    body.writeUInt32BE(length, 16);
-    return body;
-  };
+  const frame = (length: number) => frameOf('hi', length);
   const good = frame(2);
   const padBytes = 32 - (good.length % 32);
   const padded = (body: Buffer, pad: number) =>
@@ -69,6 +65,8 @@ test('S20: frames with wrong padding or length are refused with one and the same
     sealed(padded(good, 0)),
     sealed(padded(good, 33)),
     sealed(padded(good, 255)),
+    // Consistent, but a whole block and one byte more than the rule allows.
+    sealed(Buffer.concat([frameOf('x'.repeat(25)), Buffer.alloc(33, 33)])),
     sealed(padded(good, padBytes + 1)),
     sealed(padded(frame(0xffffffff), padBytes)),
     sealed(padded(frame(appId.length + 3), padBytes)),
@@ -126,6 +124,12 @@ test('S20: a missing ciphertext does not fall back to the plain signature', () =
 
 function encrypted(message: string) {
   return encryptMessage({ encodingAesKey, appId, message, ...stamp });
+}
+
+function frameOf(message: string, length = message.length): Buffer {
+  const head = Buffer.alloc(20, 7);
+  head.writeUInt32BE(length, 16);
+  return Buffer.concat([head, Buffer.from(message + appId)]);
 }
 
 function sealed(padded: Buffer) {

@@ -10,7 +10,8 @@ interface SeenRequest {
 }
 
 /** An answer as JSON, or what is done to the connection instead of a proper answer. */
-type Answer = object | { raw: string; status?: number } | 'hang' | 'stall' | 'reset';
+type Answer =
+  object | { raw: string; status?: number; location?: string } | 'hang' | 'stall' | 'reset';
 export type Responder = (request: SeenRequest, count: number) => Answer | Promise<Answer>;
 
 /** A real HTTP server on loopback whose routes a test writes down; every request is remembered. */
@@ -36,7 +37,9 @@ export async function startPlatform(routes: Record<string, Responder>) {
     if (result === 'hang') return;
     if (result === 'stall') return void response.writeHead(200).write('{');
     if (result === 'reset') return void request.socket.destroy();
-    const raw = 'raw' in result ? result : { raw: JSON.stringify(result), status: 200 };
+    const raw: { raw: string; status?: number; location?: string } =
+      'raw' in result ? result : { raw: JSON.stringify(result) };
+    if (raw.location) response.setHeader('location', raw.location);
     response.writeHead(raw.status ?? 200, { 'content-type': 'application/json' }).end(raw.raw);
   }
 
