@@ -1,0 +1,7 @@
+import { createApp } from 'vue';
+import PhoneApp from './phone-app.vue';
+import { startPhone } from './use-phone.ts';
+import './phone.css';
+
+createApp(PhoneApp).mount('#app');
+void startPhone();

@@ -1,0 +1,152 @@
+import { computed, ref, shallowRef } from 'vue';
+import type { MenuButton, PhoneState, Sms } from './phone-api.ts';
+import { fetchState, listen, post } from './phone-api.ts';
+import { t } from './texts.ts';
+import { openScanner } from './use-scanner.ts';
+import type { Scan } from './use-scanner.ts';
+
+export type AppName = 'home' | 'wechat' | 'messages';
+export type WechatScreen = 'chats' | 'me' | 'chat' | 'profile';
+
+/** One phone per page, so its state is plain module-level refs. */
+export const state = shallowRef<PhoneState | null>(null);
+export const isOnline = ref(true);
+export const appName = ref<AppName>('wechat');
+export const wechatStack = ref<WechatScreen[]>(['chats']);
+export const webView = ref<{ url: string; serial: number } | null>(null);
+export const scannedText = ref<string | null>(null);
+export const banner = shallowRef<Sms | null>(null);
+export const toast = ref('');
+
+export const wechatScreen = computed<WechatScreen>(() => wechatStack.value.at(-1) ?? 'chats');
+
+let webViewSerial = 0;
+let toastTimer: number | undefined;
+
+export async function startPhone(): Promise<void> {
+  listen({
+    onOpen: () => {
+      isOnline.value = true;
+      void refresh();
+    },
+    onBreak: () => (isOnline.value = false),
+    onEvent: (event) => void refresh(event.kind === 'sms' ? event.id : undefined),
+  });
+  await refresh();
+}
+
+/** Changes the screen inside the chat app and leaves an open page alone. */
+export function goTo(screen: WechatScreen): void {
+  wechatStack.value =
+    screen === 'chats' || screen === 'me' ? [screen] : [...wechatStack.value, screen];
+}
+
+export function goBack(): void {
+  if (wechatStack.value.length > 1) wechatStack.value = wechatStack.value.slice(0, -1);
+}
+
+export function openApp(name: AppName): void {
+  appName.value = name;
+}
+
+/** Opens a page in the web view; what is no web address only says so. */
+export function openPage(url: string): void {
+  const parsed = webAddress(url);
+  if (!parsed) return showToast(t.value.notWebPage);
+  webViewSerial += 1;
+  webView.value = { url: parsed.href, serial: webViewSerial };
+  appName.value = 'wechat';
+}
+
+export function closePage(): void {
+  webView.value = null;
+}
+
+/** What WeChat itself does with a scanned code: web addresses open, anything else is shown. */
+export function handleScan(scan: Scan): void {
+  if (webAddress(scan.result)) openPage(scan.result);
+  else scannedText.value = scan.result;
+}
+
+/** 扫一扫 of WeChat itself. */
+export async function scanForWechat(): Promise<void> {
+  const scan = await openScanner();
+  if (scan) handleScan(scan);
+}
+
+/** Presses a button of the account's menu. */
+export async function pressMenu(button: MenuButton): Promise<void> {
+  switch (button.type) {
+    case 'view':
+      await tell('phone/view', { url: button.url });
+      return openPage(button.url ?? '');
+    case 'click':
+      return tell('phone/click', { key: button.key });
+    case 'scancode_push':
+    case 'scancode_waitmsg': {
+      const scan = await openScanner();
+      if (!scan) return;
+      const { scanType, result: scanResult } = scan;
+      await tell('phone/scan', { kind: button.type, key: button.key, scanType, scanResult });
+      if (button.type === 'scancode_push' && webAddress(scanResult)) openPage(scanResult);
+      return;
+    }
+    case undefined:
+    default:
+      showToast(t.value.unsupportedButton);
+  }
+}
+
+export function sendText(content: string): Promise<void> {
+  return tell('phone/text', { content });
+}
+
+export function setFollowing(following: boolean): Promise<void> {
+  return tell(following ? 'phone/follow' : 'phone/unfollow');
+}
+
+/** Hands the phone to another user, or to a new one without an id: chats and pages are theirs. */
+export async function switchUser(id?: string): Promise<void> {
+  closePage();
+  wechatStack.value = ['chats'];
+  state.value = await post<PhoneState>(id ? 'phone/user' : 'phone/users', id ? { id } : {});
+}
+
+export async function copyText(text: string): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(text);
+    showToast(t.value.copied);
+  } catch {
+    showToast(t.value.copyFailed);
+  }
+}
+
+export function showToast(text: string): void {
+  toast.value = text;
+  window.clearTimeout(toastTimer);
+  toastTimer = window.setTimeout(() => (toast.value = ''), 2500);
+}
+
+function webAddress(text: string): URL | null {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  return url && /^https?:$/.test(url.protocol) ? url : null;
+}
+
+async function tell(path: string, body?: object): Promise<void> {
+  try {
+    await post(path, body);
+  } catch {
+    showToast(t.value.offline);
+  }
+}
+
+async function refresh(smsId?: string): Promise<void> {
+  try {
+    const next = await fetchState();
+    state.value = next;
+    isOnline.value = true;
+    if (smsId) banner.value = next.sms.find((sms) => sms.id === smsId) ?? null;
+  } catch {
+    isOnline.value = false;
+  }
+}
