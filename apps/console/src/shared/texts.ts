@@ -1,0 +1,35 @@
+import { computed, ref, watchEffect } from 'vue';
+import type { ApiError } from './api.ts';
+import { english } from './texts-en.ts';
+import { chinese } from './texts-zh.ts';
+
+export type Language = 'zh' | 'en';
+export type Texts = typeof chinese;
+
+const storageKey = 'mashang.console.language';
+
+/** The language of the whole console; kept in this browser. */
+export const language = ref<Language>(readLanguage());
+
+/** Every text people read, in the chosen language. */
+export const texts = computed<Texts>(() => (language.value === 'zh' ? chinese : english));
+
+watchEffect(() => {
+  if (typeof document === 'undefined') return;
+  document.documentElement.lang = language.value === 'zh' ? 'zh-CN' : 'en';
+  localStorage.setItem(storageKey, language.value);
+});
+
+/** What went wrong, for people: the server's own Chinese words, or our English for its code. */
+export function tellError(error: ApiError): string {
+  if (error.code === 'network') return texts.value.errors.network;
+  const known: Partial<Record<string, string>> = english.errors;
+  if (language.value === 'en')
+    return known[error.code] ?? (error.message || english.errors.internal);
+  return error.message || texts.value.errors.internal;
+}
+
+function readLanguage(): Language {
+  if (typeof localStorage === 'undefined') return 'zh';
+  return localStorage.getItem(storageKey) === 'en' ? 'en' : 'zh';
+}

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { freeText, moment, oneOf, readFilters, wholeNumber, writeFilters } from './url-filters.ts';
+
+const readers = {
+  kind: oneOf(['award', 'spend']),
+  productId: wholeNumber,
+  mobile: freeText,
+  from: moment,
+};
+
+test('filters survive the trip into the address and back', () => {
+  const filters = {
+    kind: 'award',
+    productId: 12,
+    mobile: '0001',
+    from: '2026-11-22T08:00:00.000Z',
+  } as const;
+  expect(readFilters(readers, writeFilters(filters))).toEqual(filters);
+});
+
+test('bad values and unknown names in a pasted address are passed over', () => {
+  const query = { kind: 'gift', productId: '-1', from: 'never', other: 'x', mobile: ['a', 'b'] };
+  expect(writeFilters(readFilters(readers, query))).toEqual({});
+});
+
+test('filters that are not set leave no trace in the address', () => {
+  expect(writeFilters({ kind: undefined, mobile: '', productId: 3 })).toEqual({ productId: '3' });
+});
