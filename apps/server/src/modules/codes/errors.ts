@@ -1,0 +1,20 @@
+import { Refusal } from '../../platform/errors.ts';
+
+export const batchNotFound = () => new Refusal('batch_not_found', 404, '没有这个批次');
+
+export const batchTooLarge = (message: string, quantityMax: number) =>
+  new Refusal('batch_too_large', 400, message, { details: { quantityMax } });
+
+export const batchStateConflict = (message: string, state: string) =>
+  new Refusal('batch_state_conflict', 409, message, { details: { state } });
+
+export const batchNotPrintable = (reason: string) =>
+  new Refusal('batch_not_printable', 409, reason);
+
+export const importNotFound = () => new Refusal('import_not_found', 404, '没有这次导入');
+
+export const importStateConflict = (message: string, state: string) =>
+  new Refusal('import_state_conflict', 409, message, { details: { state } });
+
+export const importFileUnreadable = (message: string, status = 400) =>
+  new Refusal('import_file_unreadable', status, message);

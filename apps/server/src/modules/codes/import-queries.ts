@@ -1,0 +1,110 @@
+import type { CodeImport, ImportState, QueryOf, RejectionReason } from '@mashang/contract';
+import type { Selectable } from 'kysely';
+import type { Db } from '../../platform/database.ts';
+import type { CodeImport as CodeImportTable } from '../../platform/schema.ts';
+import type { BatchLookups } from './batch-queries.ts';
+import { importNotFound } from './errors.ts';
+import { cutPage, pageRowsDefault, readNumberCursor } from './page-cursor.ts';
+import type { Rejection } from './prepare-import-chunk.ts';
+
+type NameLookup = Pick<BatchLookups, 'readProductNames'>;
+
+/** Imports newest first. */
+export async function listImports(
+  db: Db,
+  query: QueryOf<'GET /api/hq/code-imports'>,
+  lookups: NameLookup,
+): Promise<{ rows: CodeImport[]; next: string | null }> {
+  const limit = query.limit ?? pageRowsDefault;
+  const before = readNumberCursor(query.cursor);
+  let select = db.selectFrom('codeImport').selectAll();
+  if (before !== null) select = select.where('importId', '<', before);
+  if (query.state) select = select.where('state', '=', query.state);
+  const found = await select
+    .orderBy('importId', 'desc')
+    .limit(limit + 1)
+    .execute();
+  const page = cutPage(found, limit, (row) => row.importId);
+  return { rows: await describe(db, page.rows, lookups), next: page.next };
+}
+
+/** How far one import is. Throws import_not_found. */
+export async function getImport(
+  db: Db,
+  importId: number,
+  lookups: NameLookup,
+): Promise<CodeImport> {
+  const row = await db
+    .selectFrom('codeImport')
+    .selectAll()
+    .where('importId', '=', importId)
+    .executeTakeFirst();
+  if (!row) throw importNotFound();
+  const [found] = await describe(db, [row], lookups);
+  return found!;
+}
+
+/** Lines that were not taken, in file order. Throws import_not_found. */
+export async function listRejections(
+  db: Db,
+  importId: number,
+  page: { cursor?: string; limit?: number },
+): Promise<{ rows: Rejection[]; next: string | null }> {
+  const limit = page.limit ?? pageRowsDefault;
+  await requireImport(db, importId);
+  const behind = readNumberCursor(page.cursor) ?? 0;
+  const found = await readRejections(db, { importId, behind, limit: limit + 1 });
+  return cutPage(found, limit, (row) => row.lineNumber);
+}
+
+export async function readRejections(
+  db: Db,
+  { importId, behind, limit }: { importId: number; behind: number; limit: number },
+): Promise<Rejection[]> {
+  const rows = await db
+    .selectFrom('codeImportRejection')
+    .select(['lineNumber', 'reason'])
+    .where('importId', '=', importId)
+    .where('lineNumber', '>', behind)
+    .orderBy('lineNumber')
+    .limit(limit)
+    .execute();
+  return rows.map(({ lineNumber, reason }) => ({ lineNumber, reason: reason as RejectionReason }));
+}
+
+export async function requireImport(db: Db, importId: number): Promise<void> {
+  const row = await db
+    .selectFrom('codeImport')
+    .select('importId')
+    .where('importId', '=', importId)
+    .executeTakeFirst();
+  if (!row) throw importNotFound();
+}
+
+async function describe(
+  db: Db,
+  rows: Selectable<CodeImportTable>[],
+  lookups: NameLookup,
+): Promise<CodeImport[]> {
+  const names = await lookups.readProductNames(
+    db,
+    rows.map((row) => row.productId),
+  );
+  return rows.map((row) => ({
+    importId: row.importId,
+    batchId: row.batchId,
+    productName: names.get(row.productId) ?? '',
+    fileName: row.fileName,
+    state: row.state as ImportState,
+    fileBytes: row.fileBytes,
+    bytesDone: row.bytesDone,
+    linesRead: row.linesRead,
+    accepted: row.accepted,
+    duplicateInFile: row.duplicateInFile,
+    duplicateInDatabase: row.duplicateInDatabase,
+    malformed: row.malformed,
+    failure: row.failure,
+    startedAt: row.startedAt.toISOString(),
+    finishedAt: row.finishedAt?.toISOString() ?? null,
+  }));
+}

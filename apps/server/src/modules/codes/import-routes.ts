@@ -1,0 +1,71 @@
+import { Readable } from 'node:stream';
+import type { FastifyInstance } from 'fastify';
+import type { Route } from '../../platform/http.ts';
+import { cancelImport } from './cancel-import.ts';
+import { importFileUnreadable } from './errors.ts';
+import { getImport, listImports, listRejections, requireImport } from './import-queries.ts';
+import { importTexts } from './import-texts.ts';
+import { receiveImport } from './receive-import.ts';
+import type { CodeRouteDependencies } from './routes.ts';
+import { sendRejectionsFile } from './send-rejections-file.ts';
+
+const fileBytesMaxDefault = 2 * 2 ** 30;
+
+const uploadPath = '/api/hq/code-imports';
+
+/** As browsers name such files; Windows with Excel calls a CSV the last one. */
+const fileTypes = [
+  'application/octet-stream',
+  'text/csv',
+  'text/plain',
+  'application/vnd.ms-excel',
+];
+
+/** Hands the upload's handler the stream, whatever its length; everywhere else files are refused. */
+export function acceptFileBodies(app: FastifyInstance): void {
+  app.addContentTypeParser(fileTypes, (request, payload, done) => {
+    if (request.routeOptions.url === uploadPath) done(null, payload);
+    else done(Object.assign(new Error('Unsupported Media Type'), { statusCode: 415 }));
+  });
+}
+
+export function registerImportRoutes(route: Route, dependencies: CodeRouteDependencies): void {
+  const { db, clock, addJob, fileBytesMax = fileBytesMaxDefault } = dependencies;
+
+  route('GET /api/hq/code-imports', ({ query }) => listImports(db, query, dependencies));
+
+  route('POST /api/hq/code-imports', async ({ query, request }) => {
+    const { body } = request;
+    if (!(body instanceof Readable)) throw importFileUnreadable(importTexts.noFile);
+    const importId = await receiveImport(
+      { ...dependencies, fileBytesMax },
+      {
+        productId: query.productId,
+        fileName: query.fileName,
+        note: query.note ?? '',
+        body,
+        announcedBytes: Number(request.headers['content-length'] ?? 0),
+      },
+    );
+    return getImport(db, importId, dependencies);
+  });
+
+  route('GET /api/hq/code-imports/:importId', ({ params }) =>
+    getImport(db, params.importId, dependencies),
+  );
+
+  route('POST /api/hq/code-imports/:importId/cancel', async ({ params: { importId } }) => {
+    const now = clock.now();
+    await db.transaction().execute((tx) => cancelImport(tx, addJob, { importId, now }));
+    return getImport(db, importId, dependencies);
+  });
+
+  route('GET /api/hq/code-imports/:importId/rejections', ({ params, query }) =>
+    listRejections(db, params.importId, query),
+  );
+
+  route('GET /api/hq/code-imports/:importId/rejections.csv', async (input) => {
+    await requireImport(db, input.params.importId);
+    sendRejectionsFile(input, db, input.params.importId);
+  });
+}

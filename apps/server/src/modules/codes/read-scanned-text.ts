@@ -1,0 +1,141 @@
+import { codeLengths, normalizeCode, stripCheckSymbol } from '@mashang/code-cipher';
+import type { CodeLength } from '@mashang/code-cipher';
+import type { UnknownReason } from '@mashang/contract';
+import type { CodeBook } from './code-book.ts';
+
+/** What an own code would stand for if its batch exists as claimed. */
+export interface OwnCandidate {
+  batchId: number;
+  serial: number;
+  keyVersion: number;
+  codeLength: number;
+}
+
+/** What a text may be; `resolveCodes` looks up which of it exists. */
+export interface ScannedText {
+  own: OwnCandidate[];
+  /** Keyed hashes an imported code of this text may have, likeliest first, at most three. */
+  importedHashes: string[];
+  /** What to say when nothing of it exists. */
+  reasonIfUnknown: UnknownReason;
+}
+
+/** As WeChat names it; `typed` when a person typed it. */
+export type ScanType = 'qrcode' | 'barcode' | 'typed';
+
+/** As long as a scan may be; longer texts are no code of anybody's. */
+const textLengthMax = 4_096;
+
+/** WeChat's scanner puts the symbology before a barcode's text: `EAN_13,6901234567892`. */
+const symbologyPrefix = /^[A-Z0-9_]+,/;
+
+/** `/c/{code}` or GS1 Digital Link `/01/{gtin}/21/{code}` at the end of a path. */
+const codeInPath = /\/(?:c|01\/\d{8,14}\/21)\/([^/]+)\/?$/i;
+
+/**
+ * Reads what a scanner saw or a person typed. Pure, and never throws, whatever the text: it is
+ * hostile input. An address of another host is never an own code, however it looks.
+ */
+export function readScannedText(
+  codeBook: CodeBook,
+  text: string,
+  scanType?: ScanType,
+): ScannedText {
+  const trimmed = text.trim();
+  if (trimmed === '' || trimmed.length > textLengthMax) {
+    return { own: [], importedHashes: [], reasonIfUnknown: 'malformed' };
+  }
+  const prefix = scanType === 'qrcode' ? null : symbologyPrefix.exec(trimmed);
+  const content = prefix ? trimmed.slice(prefix[0].length).trim() : trimmed;
+  const isBarcode = scanType === 'barcode' || prefix !== null || isTradeItemNumber(content);
+  const address = readAddress(codeBook, content);
+
+  const hashed = new Set([content, content.toUpperCase()]);
+  if (address.kind === 'own' && address.lastSegment !== '') hashed.add(address.lastSegment);
+  const read =
+    address.kind === 'foreign'
+      ? { own: [], reasonIfUnknown: 'otherSite' as const }
+      : readSymbols(codeBook, address.kind === 'own' ? address.code : content);
+  return {
+    own: read.own,
+    importedHashes: Array.from(hashed, (candidate) => codeBook.hashImportedText(candidate)),
+    reasonIfUnknown: isBarcode ? 'barcode' : read.reasonIfUnknown,
+  };
+}
+
+/** The own codes a text may be, were it scanned; what an import of foreign codes must not take. */
+export function findOwnCandidates(codeBook: CodeBook, text: string): OwnCandidate[] {
+  const address = readAddress(codeBook, text);
+  if (address.kind === 'foreign') return [];
+  return readSymbols(codeBook, address.kind === 'own' ? address.code : text).own;
+}
+
+type Address =
+  { kind: 'none' } | { kind: 'foreign' } | { kind: 'own'; code: string; lastSegment: string };
+
+/** Whether the text is an address, whose, and what its path says. */
+function readAddress(codeBook: CodeBook, text: string): Address {
+  if (!text.includes('/')) return { kind: 'none' };
+  const hasScheme = /^[a-z][a-z0-9+.-]*:/i.test(text);
+  // People paste addresses without the scheme; `a/b` may as well be a foreign code with a slash.
+  const url = URL.parse(hasScheme ? text : `https://${text}`);
+  if (url !== null && codeBook.isOwnHost(url.host)) {
+    const segments = url.pathname.split('/').filter(Boolean);
+    return {
+      kind: 'own',
+      code: decodeSegment(codeInPath.exec(url.pathname)?.[1] ?? ''),
+      lastSegment: decodeSegment(segments.at(-1) ?? '').trim(),
+    };
+  }
+  const looksForeign = hasScheme || url?.hostname.includes('.') === true;
+  return looksForeign ? { kind: 'foreign' } : { kind: 'none' };
+}
+
+/** A malformed escape is left as it is. */
+function decodeSegment(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}
+
+/** Own codes the symbols may be, with or without the check symbol people type. */
+function readSymbols(
+  codeBook: CodeBook,
+  text: string,
+): { own: OwnCandidate[]; reasonIfUnknown: UnknownReason } {
+  // A slash would make the cipher look for an address; those have been dealt with.
+  const bare = text.includes('/') ? '' : text;
+  const code = normalizeCode(bare);
+  if (code !== null) return { own: decodeAll(codeBook, code), reasonIfUnknown: 'notFound' };
+  const typed = stripCheckSymbol(bare);
+  if (typed === null) return { own: [], reasonIfUnknown: 'malformed' };
+  if (!typed.ok) return { own: [], reasonIfUnknown: 'mistyped' };
+  return { own: decodeAll(codeBook, typed.code), reasonIfUnknown: 'notFound' };
+}
+
+function decodeAll(codeBook: CodeBook, code: string): OwnCandidate[] {
+  const length = code.length as CodeLength;
+  if (!codeLengths.includes(length)) return [];
+  const own: OwnCandidate[] = [];
+  for (const { keyVersion, cipher } of codeBook.ciphers(length)) {
+    const item = cipher.decode(code);
+    if (item === null) continue;
+    own.push({ batchId: item.batch, serial: item.serial, keyVersion, codeLength: length });
+  }
+  return own;
+}
+
+/**
+ * GTIN-8, -12, -13 or -14 with its check digit: the digits under a retail barcode. Weights 3 and 1
+ * from the right, GS1 General Specifications §7.9.
+ */
+function isTradeItemNumber(text: string): boolean {
+  if (!/^(?:\d{8}|\d{12,14})$/.test(text)) return false;
+  let sum = 0;
+  for (let fromRight = 0; fromRight < text.length; fromRight++) {
+    sum += Number(text[text.length - 1 - fromRight]) * (fromRight % 2 === 0 ? 1 : 3);
+  }
+  return sum % 10 === 0;
+}

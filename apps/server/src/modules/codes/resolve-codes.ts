@@ -1,0 +1,110 @@
+import type { BatchState } from '@mashang/contract';
+import { sql } from 'kysely';
+import type { Db } from '../../platform/database.ts';
+import type { ScannedText } from './read-scanned-text.ts';
+
+/** A code that exists, and how its part of the batch stands. */
+export interface ResolvedCode {
+  batchId: number;
+  serial: number;
+  productId: number;
+  state: BatchState;
+}
+
+/**
+ * Looks up which texts are codes: at most one statement for own codes and one for imported ones,
+ * however many there are. The answer is in the order of the texts; null where there is no code.
+ * An own code only counts when its batch was made with that key version and length and has that
+ * many serials; the first candidate that exists wins.
+ */
+export async function resolveCodes(
+  db: Db,
+  scanned: ScannedText[],
+): Promise<(ResolvedCode | null)[]> {
+  const resolved = new Array<ResolvedCode | null>(scanned.length).fill(null);
+  await resolveOwn(db, scanned, resolved);
+  await resolveImported(db, scanned, resolved);
+  return resolved;
+}
+
+interface FoundRow {
+  item: number;
+  batchId: number;
+  serial: number;
+  productId: number;
+  state: BatchState;
+}
+
+/** Fills in what is an own code. Candidates are sent flat, `item` telling whose they are. */
+async function resolveOwn(
+  db: Db,
+  scanned: ScannedText[],
+  resolved: (ResolvedCode | null)[],
+): Promise<void> {
+  const items: number[] = [];
+  const batchIds: number[] = [];
+  const serials: number[] = [];
+  const keyVersions: number[] = [];
+  const codeLengths: number[] = [];
+  for (let item = 0; item < scanned.length; item++) {
+    for (const candidate of scanned[item]!.own) {
+      items.push(item);
+      batchIds.push(candidate.batchId);
+      serials.push(candidate.serial);
+      keyVersions.push(candidate.keyVersion);
+      codeLengths.push(candidate.codeLength);
+    }
+  }
+  if (items.length === 0) return;
+  const { rows } = await sql<FoundRow>`
+    select c.item, c.batch_id, c.serial, r.product_id, r.state
+    from unnest(
+      ${items}::int[], ${batchIds}::int[], ${serials}::bigint[],
+      ${keyVersions}::int[], ${codeLengths}::int[]
+    ) as c (item, batch_id, serial, key_version, code_length)
+    join code_batch b on b.batch_id = c.batch_id and b.key_version = c.key_version
+      and b.code_length = c.code_length and b.quantity > c.serial
+    cross join lateral (
+      select product_id, state, last_serial from code_range
+      where batch_id = c.batch_id and first_serial <= c.serial
+      order by first_serial desc limit 1
+    ) r
+    where r.last_serial >= c.serial`.execute(db);
+  for (const row of rows) resolved[row.item] ??= withoutItem(row);
+}
+
+/** Fills in imported codes where no own one was found. */
+async function resolveImported(
+  db: Db,
+  scanned: ScannedText[],
+  resolved: (ResolvedCode | null)[],
+): Promise<void> {
+  const items: number[] = [];
+  const ranks: number[] = [];
+  const hashes: string[] = [];
+  for (let item = 0; item < scanned.length; item++) {
+    if (resolved[item] !== null) continue;
+    for (const [rank, hash] of scanned[item]!.importedHashes.entries()) {
+      items.push(item);
+      ranks.push(rank);
+      hashes.push(hash);
+    }
+  }
+  if (items.length === 0) return;
+  const { rows } = await sql<FoundRow & { rank: number }>`
+    select c.item, c.rank, i.batch_id, i.serial, r.product_id, r.state
+    from unnest(${items}::int[], ${ranks}::int[], ${hashes}::uuid[]) as c (item, rank, code_hash)
+    join imported_code i on i.code_hash = c.code_hash
+    cross join lateral (
+      select product_id, state, last_serial from code_range
+      where batch_id = i.batch_id and first_serial <= i.serial
+      order by first_serial desc limit 1
+    ) r
+    where r.last_serial >= i.serial`.execute(db);
+  rows.sort((a, b) => a.rank - b.rank);
+  for (const row of rows) resolved[row.item] ??= withoutItem(row);
+}
+
+function withoutItem({ batchId, serial, productId, state }: FoundRow): ResolvedCode {
+  return { batchId, serial, productId, state };
+}
