@@ -1,0 +1,137 @@
+import { createHash, randomInt } from 'node:crypto';
+import { sql } from 'kysely';
+import { beijingDay, startOfBeijingDay } from '../../platform/clock.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Tx } from '../../platform/database.ts';
+import { clientNetwork } from './client-network.ts';
+import { hashCode } from './code-hash.ts';
+import {
+  addressLimitReached,
+  everybodyLimitReached,
+  numberLimitReached,
+  smsTooSoon,
+} from './errors.ts';
+import { smsLimits } from './sms-limits.ts';
+
+export interface SmsRecipient {
+  /** Eleven digits. */
+  number: string;
+  /** Keyed hash of the number: all that the tables here know of it. */
+  hash: Buffer;
+}
+
+/** A code that may go out once the transaction is committed. Never log it. */
+export interface ReservedCode {
+  smsMessageId: number;
+  mobile: string;
+  code: string;
+}
+
+/**
+ * Decides whether this number may get a message now, and if so writes the code and the message. The
+ * decision is made under locks, so it holds however many ask at once.
+ *
+ * Throws sms_too_soon or sms_limit_reached.
+ */
+export async function reserveCode(
+  tx: Tx,
+  tools: { clock: Clock; hashKey: Buffer; providerName: string },
+  input: { recipient: SmsRecipient; address: string },
+): Promise<ReservedCode> {
+  const { recipient } = input;
+  const address = clientNetwork(input.address);
+  await lock(tx, [`number:${recipient.hash.toString('hex')}`]);
+  // Read under the lock: those who waited for it must not count with the time they arrived at.
+  const now = tools.clock.now();
+  await refuseBusyNumber(tx, recipient.hash, now);
+  // Looked at twice: without locks, so that a flood is refused without making others wait, and with
+  // them, so that the count is exact. Locks are always taken in this order: number, address, all.
+  await refuseBusyAddress(tx, address, now);
+  await lock(tx, [`address:${address}`, 'everybody']);
+  await refuseBusyAddress(tx, address, now);
+  const code = String(randomInt(1_000_000)).padStart(6, '0');
+  await writeCode(tx, recipient.hash, hashCode(tools.hashKey, recipient.hash, code), now);
+  const { smsMessageId } = await tx
+    .insertInto('smsMessage')
+    .values({
+      mobileHash: recipient.hash,
+      mobileLast4: recipient.number.slice(-4),
+      address,
+      provider: tools.providerName,
+      state: 'sending',
+      createdAt: now,
+    })
+    .returning('smsMessageId')
+    .executeTakeFirstOrThrow();
+  return { smsMessageId, mobile: recipient.number, code };
+}
+
+async function lock(tx: Tx, subjects: string[]): Promise<void> {
+  const locks = subjects.map((subject) => {
+    const key = createHash('sha256').update(`sms:${subject}`).digest().readBigInt64BE();
+    return sql`pg_advisory_xact_lock(${key.toString()}::bigint)`;
+  });
+  await sql`select ${sql.join(locks)}`.execute(tx);
+}
+
+/**
+ * A message that failed does not make its number wait, nor does it count, unless it may have arrived
+ * all the same: or a provider that is slow to answer would let a phone be bombed.
+ */
+async function refuseBusyNumber(tx: Tx, mobileHash: Buffer, now: Date): Promise<void> {
+  const dayStart = startOfBeijingDay(beijingDay(now));
+  const resendMs = smsLimits.resendSeconds * 1000;
+  const resendFrom = new Date(now.getTime() - resendMs);
+  // A message from the future means the clock was set back; it must not block the number for long.
+  const resendUntil = new Date(now.getTime() + resendMs);
+  const { rows } = await sql<{ lastAt: Date | null; today: number }>`
+    select
+      max(created_at) filter (
+        where state <> 'failed' and created_at > ${resendFrom} and created_at <= ${resendUntil}
+      ) as last_at,
+      count(*) filter (
+        where created_at >= ${dayStart} and (state <> 'failed' or failure = 'unanswered')
+      ) as today
+    from sms_message
+    where mobile_hash = ${mobileHash} and created_at >= least(${dayStart}::timestamptz, ${resendFrom}::timestamptz)`.execute(
+    tx,
+  );
+  const { lastAt = null, today = 0 } = rows[0] ?? {};
+  if (lastAt !== null) {
+    const waitMs = lastAt.getTime() + resendMs - now.getTime();
+    throw smsTooSoon(Math.min(smsLimits.resendSeconds, Math.ceil(waitMs / 1000)));
+  }
+  if (today >= smsLimits.perNumberAndDayMax) {
+    const dayMs = 24 * 60 * 60 * 1000;
+    throw numberLimitReached(Math.ceil((dayStart.getTime() + dayMs - now.getTime()) / 1000));
+  }
+}
+
+/** Here failed messages count as well: they cost us and the provider work. */
+async function refuseBusyAddress(tx: Tx, address: string, now: Date): Promise<void> {
+  const hourAgo = new Date(now.getTime() - 60 * 60 * 1000);
+  const minuteAgo = new Date(now.getTime() - 60 * 1000);
+  const { rows } = await sql<{ ofAddress: number; ofEverybody: number }>`
+    select
+      (select count(*) from sms_message
+        where address = ${address} and created_at > ${hourAgo}) as of_address,
+      (select count(*) from sms_message
+        where created_at > ${minuteAgo}) as of_everybody`.execute(tx);
+  const { ofAddress = 0, ofEverybody = 0 } = rows[0] ?? {};
+  if (ofAddress >= smsLimits.perAddressAndHourMax) throw addressLimitReached();
+  if (ofEverybody >= smsLimits.perMinuteMax) throw everybodyLimitReached();
+}
+
+async function writeCode(tx: Tx, mobileHash: Buffer, codeHash: Buffer, now: Date): Promise<void> {
+  const fresh = {
+    codeHash,
+    triesLeft: smsLimits.triesMax,
+    sentAt: now,
+    expiresAt: new Date(now.getTime() + smsLimits.validSeconds * 1000),
+  };
+  await tx
+    .insertInto('smsCode')
+    .values({ mobileHash, ...fresh })
+    .onConflict((conflict) => conflict.column('mobileHash').doUpdateSet(fresh))
+    .execute();
+}

@@ -1,0 +1,71 @@
+import { createHmac } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach } from 'vitest';
+import { freshDatabase } from '../../../test/harness-database.ts';
+import type { TestDatabase } from '../../../test/harness-database.ts';
+import { createSms } from './index.ts';
+import type { CodeCheck, ReservedCode, Sms, SmsProvider } from './index.ts';
+
+const noon = new Date('2026-11-22T04:00:00.000Z'); // 12:00 in Beijing
+const masterKey = Buffer.alloc(32, 7);
+
+export function recipientOf(number: string) {
+  return { number, hash: createHmac('sha256', 'test').update(number).digest() };
+}
+
+/**
+ * For one test file: a database, a clock that is moved by hand, a carrier that remembers what it sent
+ * and fails on demand, and a log to look into. Everything starts anew before each test.
+ */
+export function useSmsBench() {
+  const bench = {
+    time: noon,
+    sent: [] as { mobile: string; code: string }[],
+    failure: undefined as Error | undefined,
+    logged: [] as unknown[],
+    database: undefined as unknown as TestDatabase,
+    sms: undefined as unknown as Sms,
+    wait: (seconds: number): void => {
+      bench.time = new Date(bench.time.getTime() + seconds * 1000);
+    },
+    /** The service as app.ts makes it, with another provider if one is given. */
+    makeSms: (provider: SmsProvider | undefined): Sms => {
+      const clock = { now: () => new Date(bench.time) };
+      const log = { warn: (...entry: unknown[]) => void bench.logged.push(entry) };
+      return createSms({ db: bench.database.db, clock, masterKey, provider, log });
+    },
+    reserve: (
+      number: string,
+      address = '10.0.0.1',
+      using: Sms = bench.sms,
+    ): Promise<ReservedCode> => {
+      const input = { recipient: recipientOf(number), address };
+      return bench.database.db.transaction().execute((tx) => using.reserveCode(tx, input));
+    },
+    send: async (number: string, address?: string): Promise<string> => {
+      const reserved = await bench.reserve(number, address);
+      await bench.sms.deliverCode(reserved);
+      return reserved.code;
+    },
+    check: (number: string, code: string): Promise<CodeCheck> => {
+      const input = { mobileHash: recipientOf(number).hash, code };
+      return bench.database.db.transaction().execute((tx) => bench.sms.checkCode(tx, input));
+    },
+  };
+  const carrier: SmsProvider = {
+    name: 'test carrier',
+    send: async (message) => {
+      if (bench.failure !== undefined) throw bench.failure;
+      bench.sent.push(message);
+    },
+  };
+  beforeAll(async () => {
+    bench.database = await freshDatabase();
+    bench.sms = bench.makeSms(carrier);
+  });
+  afterAll(() => bench.database.close());
+  beforeEach(async () => {
+    Object.assign(bench, { time: noon, sent: [], failure: undefined, logged: [] });
+    await bench.database.pool.query('truncate sms_code, sms_message');
+  });
+  return bench;
+}
