@@ -16,6 +16,7 @@ export type {
 export type { Batch, BatchState, CodeImport, ImportState, RejectionReason } from './codes.ts';
 export { ErrorReply, errorCodes } from './errors.ts';
 export type { ErrorCode } from './errors.ts';
+export { openApi } from './open-api.ts';
 export { policyVersion } from './members.ts';
 export type { EntryKind, MemberKind, OwnEntry, OwnMember } from './members.ts';
 export { LiveEvent } from './points.ts';

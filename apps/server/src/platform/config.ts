@@ -113,8 +113,8 @@ function readWechat(environment: NodeJS.ProcessEnv, problems: string[]): WechatC
     problems.push(`${missing.join(', ')} missing: give all of ${wechatNames.join(', ')} or none`);
   }
   const encodingAesKey = environment['WECHAT_ENCODING_AES_KEY'] ?? '';
-  if (!/^[A-Za-z0-9]{43}$/.test(encodingAesKey)) {
-    problems.push('WECHAT_ENCODING_AES_KEY: the platform shows 43 letters and digits');
+  if (!/^[A-Za-z0-9+/]{43}$/.test(encodingAesKey)) {
+    problems.push('WECHAT_ENCODING_AES_KEY: the platform shows 43 characters');
   }
   return {
     appId: environment['WECHAT_APP_ID'] ?? '',

@@ -1,0 +1,115 @@
+import { randomInt } from 'node:crypto';
+import {
+  changeBatchState,
+  createBatch,
+  findOwnBatch,
+  type BatchAction,
+  type CodeBook,
+} from '../modules/codes/index.ts';
+import { createProduct } from '../modules/products/index.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Config } from '../platform/config.ts';
+import type { Db, Tx } from '../platform/database.ts';
+import { putOnShelf, type Bottle } from './put-on-shelf.ts';
+
+interface DemoBatch {
+  note: string;
+  product: string;
+  pointsPerCode: number;
+  actions: BatchAction[];
+  /** What the bottle on the shelf is labelled, and how many stand there. */
+  label: string;
+  hint: string;
+  bottles: number;
+}
+
+const quantity = 10_000;
+
+const demoBatches: DemoBatch[] = [
+  {
+    note: '演示：已激活',
+    product: '鲜味酱油 500ml',
+    pointsPerCode: 10,
+    actions: ['activate'],
+    label: '鲜味酱油 500ml',
+    hint: '+10 分',
+    bottles: 4,
+  },
+  {
+    note: '演示：餐饮装',
+    product: '厨师蚝油 6kg',
+    pointsPerCode: 60,
+    actions: ['activate'],
+    label: '厨师蚝油 6kg',
+    hint: '+60 分',
+    bottles: 2,
+  },
+  {
+    note: '演示：未激活',
+    product: '新品米醋 420ml',
+    pointsPerCode: 8,
+    actions: [],
+    label: '新品米醋 420ml',
+    hint: '未激活',
+    bottles: 1,
+  },
+  {
+    note: '演示：已冻结',
+    product: '老抽王 1.9L',
+    pointsPerCode: 20,
+    actions: ['activate', 'freeze'],
+    label: '老抽王 1.9L',
+    hint: '已冻结',
+    bottles: 1,
+  },
+];
+
+/**
+ * Fills an empty database with a few products and batches, and the simulator's shelf with bottles
+ * of them. Later starts only fetch other bottles of the same batches.
+ */
+export async function loadDemoData(dependencies: {
+  db: Db;
+  config: Config;
+  codeBook: CodeBook;
+  clock: Clock;
+}): Promise<void> {
+  const { db, config, codeBook, clock } = dependencies;
+  const isEmpty = !(await db.selectFrom('product').select('productId').executeTakeFirst());
+  if (isEmpty) {
+    await db.transaction().execute(async (tx) => {
+      for (const demo of demoBatches) await createDemoBatch(tx, demo, codeBook, clock.now());
+    });
+  }
+  if (config.simulatorUrl) {
+    await putOnShelf(config.simulatorUrl, await pickBottles(db, codeBook, config.publicUrl));
+  }
+}
+
+async function createDemoBatch(
+  tx: Tx,
+  demo: DemoBatch,
+  codeBook: CodeBook,
+  now: Date,
+): Promise<void> {
+  const { product: name, pointsPerCode, note, actions } = demo;
+  const productId = await createProduct(tx, { name, pointsPerCode, now });
+  const batchId = await createBatch(tx, codeBook, { productId, quantity, note, now });
+  for (const action of actions) await changeBatchState(tx, { batchId, action, now });
+}
+
+/** Bottles picked at random: after a restart the shelf is full again. */
+async function pickBottles(db: Db, codeBook: CodeBook, publicUrl: string): Promise<Bottle[]> {
+  const bottles: Bottle[] = [];
+  for (const demo of demoBatches) {
+    const batch = await findOwnBatch(db, demo.note);
+    if (!batch) continue;
+    const cipher = codeBook.cipher(batch.keyVersion, batch.codeLength);
+    for (let bottle = 0; bottle < demo.bottles; bottle += 1) {
+      const code = cipher.encode(batch.batchId, randomInt(batch.quantity));
+      bottles.push({ label: demo.label, text: `${publicUrl}/C/${code}`, note: demo.hint });
+    }
+  }
+  bottles.push({ label: '别家的瓶子', text: 'https://example.com/p/12345', note: '不是本品牌' });
+  return bottles;
+}

@@ -1,0 +1,32 @@
+import { recoverImports } from './modules/codes/index.ts';
+import { purgeMemberSessions } from './modules/members/index.ts';
+import { ensureLedgerPartitions } from './modules/points/index.ts';
+import { purgeStaffSessions } from './modules/staff/index.ts';
+import { purgeOAuthStates } from './modules/wechat/index.ts';
+import type { Clock } from './platform/clock.ts';
+import type { Db } from './platform/database.ts';
+import type { AddJob } from './platform/jobs.ts';
+import { purgeRateLimits } from './platform/rate-limit.ts';
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+/** What is done once a day and at every start: months ahead for the ledger, expired rows away, imports of a killed server on. */
+export function createHousekeeping(dependencies: {
+  db: Db;
+  clock: Clock;
+  dataDir: string;
+  addJob: AddJob;
+}): () => Promise<void> {
+  const { db, clock } = dependencies;
+  return async () => {
+    const now = clock.now();
+    await db.transaction().execute(async (tx) => {
+      await ensureLedgerPartitions(tx, now);
+      await purgeMemberSessions(tx, now);
+      await purgeStaffSessions(tx, now);
+      await purgeOAuthStates(tx, now);
+      await purgeRateLimits(tx, new Date(now.getTime() - 2 * dayMs));
+    });
+    await recoverImports(dependencies);
+  };
+}

@@ -1,0 +1,106 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { createServer } from './app.ts';
+import { loadDemoData } from './demo/load-demo-data.ts';
+import { ensureSetupLink } from './modules/staff/index.ts';
+import { syncMenu } from './modules/wechat/index.ts';
+import { systemClock } from './platform/clock.ts';
+import { ConfigError, readConfig } from './platform/config.ts';
+import { createDatabase } from './platform/database.ts';
+import { startEmbeddedPostgres } from './platform/embedded-postgres/index.ts';
+import { migrateJobs, startJobs } from './platform/jobs.ts';
+import { loadMasterKey } from './platform/master-key.ts';
+import { migrate } from './platform/migrate.ts';
+import { usage } from './usage.ts';
+
+const foldEveryMs = 1000;
+
+/** The process: configuration, database, server, jobs, and an orderly end. */
+async function main(): Promise<void> {
+  if (process.argv.includes('--help')) return void process.stdout.write(usage);
+  const config = readConfig(process.env);
+  mkdirSync(config.dataDir, { recursive: true });
+  const masterKey = loadMasterKey({ dataDir: config.dataDir, env: config.environment });
+  const embedded = config.databaseUrl
+    ? undefined
+    : await startEmbeddedPostgres({ dataDir: config.dataDir, log: startLog, onGivenUp: fail });
+  const databaseUrl = config.databaseUrl ?? embedded?.url ?? '';
+  await migrate(databaseUrl);
+  await migrateJobs(databaseUrl);
+  const { db, close } = createDatabase(databaseUrl, { max: 16 });
+
+  const server = await createServer({
+    config,
+    db,
+    masterKey,
+    clock: systemClock,
+    checkReplies: config.environment['NODE_ENV'] !== 'production',
+  });
+  const { app, scanDesk, wechatClient } = server;
+  await server.taskHandlers.housekeeping({});
+  const jobs = await startJobs({ databaseUrl, handlers: server.taskHandlers, log: app.log });
+  const folding = setInterval(() => {
+    server.foldRollup().catch((error: unknown) => app.log.error({ err: error }, 'roll-up'));
+  }, foldEveryMs);
+
+  await app.listen({ host: config.host, port: config.port });
+  const setupToken = await ensureSetupLink(db, systemClock);
+  if (config.demo)
+    await loadDemoData({ db, config, codeBook: server.codeBook, clock: systemClock });
+  announce(config, setupToken);
+  if (wechatClient) void keepMenu(wechatClient);
+
+  let stopping = false;
+  async function stop(): Promise<void> {
+    if (stopping) return;
+    stopping = true;
+    clearInterval(folding);
+    await app.close();
+    await scanDesk.idle();
+    await jobs.stop();
+    await close();
+    await embedded?.stop();
+    rmSync(path.join(config.dataDir, 'run.json'), { force: true });
+  }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => void stop().then(() => process.exit(0), fail));
+  }
+
+  async function keepMenu(client: NonNullable<typeof wechatClient>): Promise<void> {
+    try {
+      const overwrite = config.environment['WECHAT_OVERWRITE_MENU'] === '1';
+      app.log.info({ menu: await syncMenu(client, config.publicUrl, overwrite) }, 'WeChat menu');
+    } catch (error) {
+      app.log.warn(
+        { err: error },
+        'the WeChat menu could not be checked; it is tried at next start',
+      );
+    }
+  }
+}
+
+/** Tells the start script (and whoever looks) where the server is; 0600, for it may hold a link. */
+function announce(config: ReturnType<typeof readConfig>, setupToken: string | null): void {
+  const setupUrl = setupToken ? `${config.publicUrl}/hq/setup#token=${setupToken}` : undefined;
+  const run = { serverUrl: config.publicUrl, setupUrl, pid: process.pid };
+  const file = path.join(config.dataDir, 'run.json');
+  writeFileSync(file, `${JSON.stringify(run)}\n`, { mode: 0o600 });
+  if (setupUrl) process.stdout.write(`总部首次设置 Head-office set-up (once): ${setupUrl}\n`);
+}
+
+/** Before the server's own log exists. */
+const startLog = { info: say, warn: say, error: say };
+
+function say(message: string): void {
+  process.stderr.write(`${message}\n`);
+}
+
+/** A start that cannot succeed says why in one sentence; a bug shows its stack. */
+function fail(error: unknown): void {
+  const known = error instanceof ConfigError || /Error$/.test((error as Error).name ?? '');
+  const isOurs = known && !['Error', 'TypeError', 'RangeError'].includes((error as Error).name);
+  process.stderr.write(`${isOurs ? (error as Error).message : String((error as Error).stack)}\n`);
+  process.exit(1);
+}
+
+main().catch(fail);

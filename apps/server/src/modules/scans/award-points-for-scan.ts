@@ -1,0 +1,100 @@
+import pg from 'pg';
+import type { Clock } from '../../platform/clock.ts';
+import { createBatching, QueueFull } from '../../platform/batching.ts';
+import { retrySerialization, type Db } from '../../platform/database.ts';
+import { busy } from '../../platform/errors.ts';
+import { readScannedText, type CodeBook } from '../codes/index.ts';
+import type { ProductRules } from '../products/index.ts';
+import { claimBatch } from './claim-batch.ts';
+import type { ScanResult } from './scan-result.ts';
+
+/** One scan by a known member. */
+export interface Scan {
+  memberId: number;
+  /** What the scanner read or the person typed. */
+  text: string;
+  scanType: 'qrcode' | 'barcode' | 'typed';
+  /** UUID of this attempt; a retry with the same one gets the same answer. */
+  attemptId: string;
+}
+
+export interface ScanDesk {
+  awardPointsForScan: (scan: Scan) => Promise<Exclude<ScanResult, { outcome: 'failed' }>>;
+  /** Scans that wait for a batch. */
+  waiting: () => number;
+  /** Resolves when no scan is under way: for an orderly stop. */
+  idle: () => Promise<void>;
+}
+
+export interface ScanDeskOptions {
+  db: Db;
+  clock: Clock;
+  codeBook: CodeBook;
+  productRules: ProductRules;
+}
+
+/** Two batches in flight keep the database busy while the next one gathers (measured best). */
+const lanes = 2;
+const batchMax = 500;
+/** About half a second of work; beyond it a scan is refused at once instead of waiting in vain. */
+const waitingMax = 10_000;
+
+/**
+ * Where a scan becomes points. Scans that arrive while a commit is under way are committed together
+ * next; the answer to each is known only after its commit.
+ */
+export function createScanDesk(options: ScanDeskOptions): ScanDesk {
+  const { db, clock, codeBook, productRules } = options;
+
+  async function claimTogether(scans: Scan[]): Promise<ScanResult[]> {
+    const rules = await productRules.read();
+    const read = scans.map((scan) => ({
+      ...scan,
+      scanned: readScannedText(codeBook, scan.text, scan.scanType),
+    }));
+    return retrySerialization(() =>
+      db.transaction().execute((tx) => claimBatch(tx, read, rules, clock.now())),
+    );
+  }
+
+  /** One bad scan must not fail its neighbours: after a failure each is tried alone. */
+  async function run(scans: Scan[]): Promise<ScanResult[]> {
+    try {
+      return await claimTogether(scans);
+    } catch (error) {
+      if (scans.length === 1 || isDatabaseAway(error)) throw error;
+      const alone = await Promise.allSettled(scans.map((scan) => aloneBatching.add(scan)));
+      return alone.map((result) =>
+        result.status === 'fulfilled'
+          ? result.value
+          : { outcome: 'failed', error: result.reason as unknown },
+      );
+    }
+  }
+
+  const aloneBatching = createBatching<Scan, ScanResult>({
+    run: claimTogether,
+    lanes: 1,
+    batchMax: 1,
+    waitingMax: Infinity,
+  });
+  const batching = createBatching({ run, lanes, batchMax, waitingMax });
+
+  return {
+    async awardPointsForScan(scan) {
+      const result = await batching.add(scan).catch((error: unknown) => {
+        throw error instanceof QueueFull || isDatabaseAway(error) ? busy() : error;
+      });
+      if (result.outcome === 'failed') throw result.error;
+      return result;
+    },
+    waiting: () => batching.waiting(),
+    idle: () => batching.idle(),
+  };
+}
+
+/** The connection is gone or the server restarts: trying each scan alone would only take longer. */
+function isDatabaseAway(error: unknown): boolean {
+  if (error instanceof pg.DatabaseError) return /^(57P|08|53)/.test(error.code ?? '');
+  return error instanceof Error && /connect|ECONN|EPIPE|timeout/i.test(error.message);
+}

@@ -1,0 +1,87 @@
+import { sql } from 'kysely';
+import type { Tx } from '../../platform/database.ts';
+
+export interface Claim {
+  codeId: bigint;
+  memberId: number;
+  attemptId: string;
+  productId: number;
+  points: number;
+}
+
+export interface StoredClaim extends Omit<Claim, 'codeId'> {
+  claimedAt: Date;
+  /** Whether this very call won the code. */
+  isNew: boolean;
+}
+
+interface ClaimRow {
+  codeText: string;
+  memberId: number;
+  attemptId: string;
+  productId: number;
+  points: number;
+  claimedAt: Date;
+}
+
+/**
+ * Tries to claim each code once; the primary key decides. A code somebody else is claiming at this
+ * moment is waited for. Codes must not repeat in `claims`.
+ *
+ * @param alsoRead codes that cannot be claimed now, but may have been before
+ * @returns for every code the claim that stands, whoever won it
+ */
+export async function claimCodes(
+  tx: Tx,
+  claims: readonly Claim[],
+  alsoRead: readonly bigint[],
+  claimedAt: Date,
+): Promise<Map<bigint, StoredClaim>> {
+  const won = await insertClaims(tx, claims, claimedAt);
+  const stored = new Map<bigint, StoredClaim>();
+  for (const claim of claims) {
+    if (won.has(claim.codeId)) stored.set(claim.codeId, { ...claim, claimedAt, isNew: true });
+  }
+  const lost = claims.filter((claim) => !won.has(claim.codeId)).map((claim) => claim.codeId);
+  await readWinners(tx, [...lost, ...alsoRead], stored);
+  return stored;
+}
+
+/** @returns the codes won now */
+async function insertClaims(
+  tx: Tx,
+  claims: readonly Claim[],
+  claimedAt: Date,
+): Promise<Set<bigint>> {
+  if (claims.length === 0) return new Set();
+  // The same order in every process, so that two batches never wait for each other in a circle.
+  const sorted = [...claims].sort((a, b) => (a.codeId < b.codeId ? -1 : 1));
+  const { rows } = await sql<{ codeText: string }>`
+    insert into claim (code_id, member_id, attempt_id, product_id, points, claimed_at)
+    select code_id, member_id, attempt_id, product_id, points, ${claimedAt}::timestamptz
+    from unnest(
+      ${sorted.map((claim) => claim.codeId)}::bigint[],
+      ${sorted.map((claim) => claim.memberId)}::bigint[],
+      ${sorted.map((claim) => claim.attemptId)}::uuid[],
+      ${sorted.map((claim) => claim.productId)}::bigint[],
+      ${sorted.map((claim) => claim.points)}::int[]
+    ) as given (code_id, member_id, attempt_id, product_id, points)
+    on conflict (code_id) do nothing
+    returning code_id::text as code_text`.execute(tx);
+  return new Set(rows.map((row) => BigInt(row.codeText)));
+}
+
+/** A statement of its own: the winner may have committed after the insert's snapshot was taken. */
+async function readWinners(
+  tx: Tx,
+  codeIds: bigint[],
+  into: Map<bigint, StoredClaim>,
+): Promise<void> {
+  if (codeIds.length === 0) return;
+  const { rows } = await sql<ClaimRow>`
+    select code_id::text as code_text, member_id, attempt_id, product_id, points, claimed_at
+    from claim where code_id = any(${codeIds}::bigint[])`.execute(tx);
+  for (const { codeText, ...claim } of rows) {
+    into.set(BigInt(codeText), { ...claim, isNew: false });
+  }
+}

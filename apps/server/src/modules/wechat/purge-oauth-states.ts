@@ -1,0 +1,6 @@
+import type { Db } from '../../platform/database.ts';
+
+/** Forgets states nobody came back with. */
+export async function purgeOAuthStates(db: Db, now: Date): Promise<void> {
+  await db.deleteFrom('oauthState').where('expiresAt', '<', now).execute();
+}

@@ -1,0 +1,23 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+
+const nonceBytes = 12;
+const tagBytes = 16;
+
+/**
+ * Encrypts a short secret for a database column: AES-256-GCM (NIST SP 800-38D) with a random nonce;
+ * the result is nonce, ciphertext and tag in one.
+ */
+export function seal(key: Buffer, plaintext: string): Buffer {
+  const nonce = randomBytes(nonceBytes);
+  const cipher = createCipheriv('aes-256-gcm', key, nonce);
+  const ciphertext = Buffer.concat([cipher.update(plaintext, 'utf8'), cipher.final()]);
+  return Buffer.concat([nonce, ciphertext, cipher.getAuthTag()]);
+}
+
+/** The secret in a sealed column. Throws when the key or a single bit is wrong. */
+export function unseal(key: Buffer, sealed: Buffer): string {
+  const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, nonceBytes));
+  decipher.setAuthTag(sealed.subarray(sealed.length - tagBytes));
+  const ciphertext = sealed.subarray(nonceBytes, sealed.length - tagBytes);
+  return Buffer.concat([decipher.update(ciphertext), decipher.final()]).toString('utf8');
+}

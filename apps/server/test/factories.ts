@@ -1,0 +1,63 @@
+import { randomInt, randomUUID } from 'node:crypto';
+import type { TestServer } from './harness.ts';
+import { changeBatchState, createBatch, type BatchAction } from '../src/modules/codes/index.ts';
+import { createMember, createMobileReader, startSession } from '../src/modules/members/index.ts';
+import { openAccount } from '../src/modules/points/index.ts';
+import { createProduct } from '../src/modules/products/index.ts';
+
+type Parts = Pick<TestServer, 'database' | 'clock' | 'codeBook' | 'masterKey'>;
+
+/** A number of the unassigned 154 prefix. */
+export function aMobile(): string {
+  return `154${String(randomInt(100_000_000)).padStart(8, '0')}`;
+}
+
+export async function aMember(parts: Parts, mobile = aMobile()): Promise<number> {
+  const mobiles = createMobileReader(parts.masterKey);
+  return parts.database.db.transaction().execute(async (tx) => {
+    const { memberId } = await createMember(tx, mobiles, {
+      mobile: mobiles.read(mobile),
+      profile: {},
+      now: parts.clock.now(),
+    });
+    await openAccount(tx, memberId);
+    return memberId;
+  });
+}
+
+/** A session cookie of a member, as the browser would send it. */
+export async function aMemberCookie(parts: Parts, memberId: number): Promise<string> {
+  const session = await parts.database.db
+    .transaction()
+    .execute((tx) => startSession(tx, { memberId }, parts.clock));
+  return `mashang_member=${session.token}`;
+}
+
+export interface TestBatch {
+  productId: number;
+  batchId: number;
+  code: (serial: number) => string;
+}
+
+/** A batch of own codes of a product of its own; activated unless `actions` says otherwise. */
+export async function aBatch(
+  parts: Parts,
+  options: { points?: number; quantity?: number; actions?: BatchAction[]; name?: string } = {},
+): Promise<TestBatch> {
+  const { points = 10, quantity = 1000, actions = ['activate'] } = options;
+  const now = parts.clock.now();
+  const { productId, batchId } = await parts.database.db.transaction().execute(async (tx) => {
+    const productId = await createProduct(tx, {
+      name: options.name ?? `产品 ${randomUUID()}`,
+      pointsPerCode: points,
+      now,
+    });
+    const batchId = await createBatch(tx, parts.codeBook, { productId, quantity, now });
+    for (const action of actions) await changeBatchState(tx, { batchId, action, now });
+    return { productId, batchId };
+  });
+  const cipher = parts.codeBook.cipher(parts.codeBook.newestKeyVersion, 16);
+  // Rules are remembered for up to a second: a new product must be known to the next scan.
+  parts.clock.advanceMs(1100);
+  return { productId, batchId, code: (serial) => cipher.encode(batchId, serial) };
+}

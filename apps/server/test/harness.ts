@@ -1,0 +1,96 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { createSimulator, type Simulator } from '@mashang/wechat-simulator';
+import { createServer, type ServerParts } from '../src/app.ts';
+import { readConfig } from '../src/platform/config.ts';
+import { migrateJobs } from '../src/platform/jobs.ts';
+import { freshDatabase, type TestDatabase } from './harness-database.ts';
+import { createTestClock, type TestClock } from './test-clock.ts';
+
+export interface TestServer extends ServerParts {
+  database: TestDatabase;
+  clock: TestClock;
+  simulator: Simulator;
+  masterKey: Buffer;
+  publicUrl: string;
+  dataDir: string;
+  close: () => Promise<void>;
+}
+
+/**
+ * The whole server on a database of its own, talking to a WeChat simulator of its own over loopback.
+ * Jobs do not run by themselves: a test calls the handler it means.
+ */
+export async function freshServer(): Promise<TestServer> {
+  const database = await freshDatabase({ max: 20 });
+  await migrateJobs(database.url);
+  const clock = createTestClock();
+  const masterKey = randomBytes(32);
+  const dataDir = mkdtempSync(path.join(import.meta.dirname, '../../../data/server-test-'));
+  const credentials = {
+    appId: 'wx0123456789abcdef',
+    appSecret: randomBytes(16).toString('hex'),
+    token: randomBytes(8).toString('hex'),
+    encodingAesKey: randomBytes(32).toString('hex').slice(0, 43),
+    originalId: 'gh_0123456789ab',
+  };
+  const simulator = await createSimulator({
+    ...credentials,
+    // Known only once the server listens.
+    callbackUrl: 'http://127.0.0.1:1/wechat/callback',
+    port: 0,
+    now: () => clock.now(),
+  });
+  const simulatorUrl = await simulator.listen();
+  const port = await freePort();
+  const publicUrl = `http://127.0.0.1:${port}`;
+  const config = readConfig({
+    PORT: String(port),
+    PUBLIC_URL: publicUrl,
+    DATA_DIR: dataDir,
+    DATABASE_URL: database.url,
+    WECHAT_APP_ID: credentials.appId,
+    WECHAT_APP_SECRET: credentials.appSecret,
+    WECHAT_TOKEN: credentials.token,
+    WECHAT_ENCODING_AES_KEY: credentials.encodingAesKey,
+    WECHAT_ORIGINAL_ID: credentials.originalId,
+    WECHAT_API_URL: simulatorUrl,
+    WECHAT_OAUTH_URL: simulatorUrl,
+    WECHAT_JSSDK_URL: `${simulatorUrl}/open/js/jweixin-1.6.0.js`,
+    SMS_PROVIDER: 'simulator',
+    SIMULATOR_URL: simulatorUrl,
+    LOG_LEVEL: 'silent',
+  });
+  const { db } = database;
+  const parts = await createServer({ config, db, masterKey, clock, checkReplies: true });
+  simulator.control.setCallbackUrl(`${publicUrl}/wechat/callback`);
+  await parts.taskHandlers.housekeeping({});
+  await parts.app.listen({ host: '127.0.0.1', port });
+  return {
+    ...parts,
+    database,
+    clock,
+    simulator,
+    masterKey,
+    publicUrl,
+    dataDir,
+    close: async () => {
+      await parts.app.close();
+      await simulator.close();
+      await database.close();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function freePort(): Promise<number> {
+  const { createServer: createTcpServer } = await import('node:net');
+  return new Promise((resolve, reject) => {
+    const probe = createTcpServer().once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}
