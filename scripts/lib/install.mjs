@@ -13,8 +13,9 @@ export async function ensureInstalled() {
       ? '正在安装依赖（首次约一两分钟） Installing dependencies (a minute or two the first time) …'
       : `依赖有变化，正在更新 Updating dependencies (${lacking ?? 'node'}) …`,
   );
-  // `ci` would remove what another copy of the program may be running on.
-  const code = await npm([isFirst ? 'ci' : 'install', '--no-audit', '--no-fund']);
+  // Not `ci`: it removes what another copy of the program may be running on, and it refuses a lock
+  // that lacks another platform's optional packages. Versions come from the lock all the same.
+  const code = await npm(['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error']);
   if (code !== 0) {
     throw new StartError(
       '安装依赖失败，请检查网络与 npm 源后重试。 npm could not install the dependencies: check the network and the npm registry, then try again.',
