@@ -60,7 +60,7 @@ async function showOther(pid) {
     `已有一份正在运行（进程 ${pid}） Another copy of this program is running (process ${pid})`,
   );
   const addresses = await addressesOf(pid);
-  if (addresses !== null) show(addresses);
+  if (addresses !== null) showAddresses(addresses);
   console.log(
     `停止它 To stop it: kill ${pid}    再运行一份 To run a second one: DATA_DIR=其他目录 npm start`,
   );
@@ -130,7 +130,9 @@ async function runUntilStopped(planned) {
   if (ready !== null) {
     const addresses = { serverUrl: publicUrl, simulatorUrl, setupUrl: ready.setupUrl };
     noteAddresses(addresses);
-    show(addresses);
+    console.log('\n码上积分已启动 Mashang is running\n');
+    showAddresses(addresses);
+    console.log('按 Ctrl-C 停止 Press Ctrl-C to stop\n');
   } else if (!stopped) {
     console.error('服务器没有在五分钟内就绪 The server was not ready within five minutes');
   }
@@ -165,14 +167,12 @@ function listenForStop() {
   return stop;
 }
 
-function show({ serverUrl, simulatorUrl, setupUrl }) {
+function showAddresses({ serverUrl, simulatorUrl, setupUrl }) {
   const lines = [
     simulatorUrl && ['手机（微信模拟器） Phone, WeChat simulator', `${simulatorUrl}/`],
     ['会员页面 Member pages', `${serverUrl}/`],
     ['总部管理平台 Head office', `${serverUrl}/hq/`],
     setupUrl && ['首次设置管理员（仅一次） Set up the first administrator, once', setupUrl],
   ].filter(Boolean);
-  console.log('\n码上积分已启动 Mashang is running\n');
   for (const [what, address] of lines) console.log(`  ${what}\n    ${address}\n`);
-  console.log('按 Ctrl-C 停止 Press Ctrl-C to stop\n');
 }

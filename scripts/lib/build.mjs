@@ -19,7 +19,7 @@ export async function ensureBuilt() {
   for (const app of webApps) {
     if (!isStale(app)) continue;
     console.log(`正在生成网页 Building ${app.name} …`);
-    const code = await npm(['run', 'build', '--silent', '-w', app.name]);
+    const code = await npm(['run', 'build', '--silent', '-w', app.name, '--', '--logLevel=warn']);
     if (code !== 0) {
       throw new StartError(
         `生成 ${app.name} 失败，详见上面的输出。 Building ${app.name} failed; see above.`,
