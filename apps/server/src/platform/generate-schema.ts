@@ -1,8 +1,8 @@
 // Writes schema.ts, the types of the tables, from a freshly migrated throw-away database.
 // `node generate-schema.ts` writes it; with `--check` it fails when the file is not up to date.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startEmbeddedPostgres } from './embedded-postgres/index.ts';
 import { migrate } from './migrate.ts';
@@ -22,6 +22,8 @@ async function generate(): Promise<string> {
   const dataDir = join(repositoryDir, 'data');
   mkdirSync(dataDir, { recursive: true });
   const throwAwayDir = mkdtempSync(join(dataDir, 'schema-'));
+  // As root, PostgreSQL's account must be able to pass through.
+  chmodSync(throwAwayDir, 0o711);
   const postgres = await startEmbeddedPostgres({
     dataDir: throwAwayDir,
     log: { info: () => undefined, warn: console.warn, error: console.error },
@@ -32,7 +34,8 @@ async function generate(): Promise<string> {
     return runCodegen(postgres.url, join(throwAwayDir, 'schema.ts'));
   } finally {
     await postgres.stop();
-    rmSync(postgres.clusterDir, { recursive: true, force: true });
+    const isOutside = dirname(postgres.clusterDir) !== throwAwayDir;
+    if (isOutside) rmSync(dirname(postgres.clusterDir), { recursive: true, force: true });
     rmSync(throwAwayDir, { recursive: true, force: true });
   }
 }

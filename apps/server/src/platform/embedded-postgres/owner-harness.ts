@@ -23,7 +23,21 @@ export async function removeDataDir(folder: string): Promise<void> {
     await until(() => processIdentity(pid) === null);
   }
   // An initdb that a test orphaned may still be writing.
-  rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+  const options = { recursive: true, force: true, maxRetries: 20, retryDelay: 100 };
+  const storageDir = dirname(clusterDirOf(folder));
+  if (storageDir !== folder) rmSync(storageDir, options);
+  rmSync(folder, options);
+}
+
+/** Where the data is: elsewhere when the tests run as root in a folder closed to others. */
+export function clusterDirOf(folder: string): string {
+  try {
+    const settings: unknown = JSON.parse(readFileSync(join(folder, 'postgres.json'), 'utf8'));
+    const { outsideClusterDir } = settings as { outsideClusterDir?: string };
+    return outsideClusterDir ?? join(folder, 'postgres');
+  } catch {
+    return join(folder, 'postgres');
+  }
 }
 
 export async function start(folder: string): Promise<EmbeddedPostgres & { messages: string[] }> {
@@ -65,7 +79,7 @@ export function spawnOwner(options: {
 
 export function postmasterPid(folder: string): number | null {
   try {
-    const text = readFileSync(join(folder, 'postgres', 'postmaster.pid'), 'utf8');
+    const text = readFileSync(join(clusterDirOf(folder), 'postmaster.pid'), 'utf8');
     return Number(text.split('\n')[0]);
   } catch {
     return null;

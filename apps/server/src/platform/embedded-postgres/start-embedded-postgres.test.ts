@@ -9,10 +9,11 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { mayEnter } from './account.ts';
 import {
+  clusterDirOf,
   newDataDir,
   postmasterPid,
   query,
@@ -137,10 +138,10 @@ describe('what an earlier run left behind', () => {
 
   test('a postmaster.pid whose number belongs to another program now needs no hand', async () => {
     const first = await start(folder);
-    const pidFile = join(folder, 'postgres', 'postmaster.pid');
+    const pidFile = join(clusterDirOf(folder), 'postmaster.pid');
     const lines = readFileSync(pidFile, 'utf8').split('\n');
     await first.stop();
-    const { uid, gid } = statSync(join(folder, 'postgres'));
+    const { uid, gid } = statSync(clusterDirOf(folder));
     for (const pid of [process.pid, 4_194_303]) {
       writeFileSync(pidFile, [String(pid), ...lines.slice(1)].join('\n'), { mode: 0o600 });
       if (asRoot) chownSync(pidFile, uid, gid);
@@ -152,7 +153,9 @@ describe('what an earlier run left behind', () => {
 
   test('a first start that was cut short is done again', async () => {
     const owner = spawnOwner({ folder });
-    await until(() => readdirSync(folder).some((name) => name.includes('initialising')));
+    await until(() =>
+      readdirSync(dirname(clusterDirOf(folder))).some((name) => name.includes('initialising')),
+    );
     await owner.kill('SIGKILL');
     const postgres = await start(folder);
     expect(await query(postgres.url, 'select 1 as one')).toEqual([{ one: 1 }]);
@@ -174,19 +177,19 @@ describe('who may use a data folder', () => {
 
   test('a vanished cluster is an alarm, not a reason to start empty', async () => {
     await (await start(folder)).stop();
-    renameSync(join(folder, 'postgres'), join(folder, 'elsewhere'));
+    renameSync(clusterDirOf(folder), `${clusterDirOf(folder)}-elsewhere`);
     await expect(start(folder)).rejects.toMatchObject({ problem: 'cluster_missing' });
   });
 
   test('a cluster of another version, and a damaged one, are named and left alone', async () => {
     await (await start(folder)).stop();
-    const versionFile = join(folder, 'postgres', 'PG_VERSION');
+    const versionFile = join(clusterDirOf(folder), 'PG_VERSION');
     writeFileSync(versionFile, '17\n');
     await expect(start(folder)).rejects.toMatchObject({ problem: 'wrong_version' });
     writeFileSync(versionFile, '18\n');
-    rmSync(join(folder, 'postgres', 'global', 'pg_control'));
+    rmSync(join(clusterDirOf(folder), 'global', 'pg_control'));
     await expect(start(folder)).rejects.toMatchObject({ problem: 'damaged' });
-    expect(existsSync(join(folder, 'postgres', 'base'))).toBe(true);
+    expect(existsSync(join(clusterDirOf(folder), 'base'))).toBe(true);
   });
 
   test.runIf(asRoot && mayEnter(nobody, import.meta.dirname))(
