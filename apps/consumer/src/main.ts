@@ -8,5 +8,9 @@ import 'vant/es/pull-refresh/index.css';
 import App from './app/app.vue';
 import { router } from './app/router.ts';
 import './app/style.css';
+import { forgetAttemptOfVisit } from './shared/attempts.ts';
+import { openedAnew } from './shared/visit.ts';
+
+if (openedAnew()) forgetAttemptOfVisit();
 
 createApp(App).use(router).mount('#app');

@@ -1,5 +1,11 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { attemptFor, attemptOfVisit, finishAttempt, newAttemptId } from './attempts.ts';
+import {
+  attemptFor,
+  attemptOfVisit,
+  finishAttempt,
+  forgetAttemptOfVisit,
+  newAttemptId,
+} from './attempts.ts';
 
 beforeEach(() => {
   const kept = new Map<string, string>();
@@ -49,6 +55,14 @@ describe('what counts as a retry', () => {
     const first = attemptOfVisit('A', aVisit());
     finishAttempt('A');
     expect(attemptOfVisit('A', aVisit())).not.toBe(first);
+  });
+
+  test('S5: the same address opened anew after the answer is a new attempt', () => {
+    const visit = aVisit();
+    const first = attemptOfVisit('A', visit);
+    finishAttempt('A');
+    forgetAttemptOfVisit(visit);
+    expect(attemptOfVisit('A', visit)).not.toBe(first);
   });
 
   test('a page loaded twice before its answer repeats one attempt', () => {

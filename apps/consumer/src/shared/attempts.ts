@@ -36,11 +36,24 @@ export function finishAttempt(text: string): void {
  * new visit makes a new one; the history entry is what tells them apart.
  */
 export function attemptOfVisit(code: string, visit: History = history): string {
-  const state = visit.state as { attempt?: { code: string; attemptId: string } } | null;
+  const state = visit.state as VisitState | null;
   if (state?.attempt?.code === code) return state.attempt.attemptId;
   const attemptId = attemptFor(code);
   visit.replaceState({ ...state, attempt: { code, attemptId } }, '');
   return attemptId;
+}
+
+/**
+ * For a document opened anew: the attempt of the visit before is over. Browsers keep the state of the
+ * history entry when the address opened is the one already shown, e.g. a second scan of one bottle.
+ */
+export function forgetAttemptOfVisit(visit: History = history): void {
+  const state = visit.state as VisitState | null;
+  if (state?.attempt) visit.replaceState({ ...state, attempt: undefined }, '');
+}
+
+interface VisitState {
+  attempt?: { code: string; attemptId: string } | undefined;
 }
 
 function storageKey(text: string): string {

@@ -72,7 +72,7 @@ export const texts = {
   refresh: ['刷新', 'Refresh'],
   backHome: ['回首页', 'Back to home'],
   pointsUnit: ['分', 'pts'],
-  requestNumber: ['报修编号 {id}', 'Reference {id}'],
+  requestNumber: ['问题编号 {id}', 'Reference {id}'],
   notFoundTitle: ['没有这个页面', 'There is no such page'],
   notFoundDetail: ['地址可能写错了，或页面已经搬走。', 'The address may be mistyped or gone.'],
 
@@ -100,7 +100,10 @@ export const texts = {
   bindTitle: ['绑定手机号', 'Bind your mobile number'],
   signInTitle: ['手机号登录', 'Sign in by mobile number'],
   bindLead: ['只需一次，以后直接扫码积分。', 'Only once. After that, just scan.'],
-  bindThenClaim: ['绑定后，这瓶的积分马上到账。', 'As soon as this is done, the points are yours.'],
+  bindThenClaim: [
+    '绑定后，接着为刚才的码积分。',
+    'The code you scanned is claimed right after this.',
+  ],
   bindBenefitOne: ['换手机、换微信，积分都在', 'New phone or WeChat: your points stay'],
   bindBenefitTwo: ['手机号加密保存，只用于积分', 'Your number is encrypted, used for points only'],
   bindBenefitThree: ['姓名、省份可以不填', 'Name and province are optional'],
@@ -206,7 +209,7 @@ export const texts = {
     'You may follow “{account}” on WeChat to check points easily. Points never depend on it.',
   ],
 
-  landingTitle: ['这瓶产品可以积分', 'This product gives points'],
+  landingTitle: ['扫到一个积分码', 'A points code was scanned'],
   landingCode: ['积分码', 'Code'],
   landingOpenWechat: ['用微信“扫一扫”扫瓶身二维码', 'Scan the QR code with WeChat'],
   landingOpenWechatDetail: [

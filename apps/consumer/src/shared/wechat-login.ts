@@ -19,11 +19,16 @@ export function startWechatLogin(path: string): boolean {
   remember(triedKey, '1');
   // Without storage there is no guard, and a loop is worse than no login.
   if (!recall(triedKey)) return false;
-  location.replace(`/wechat/oauth/start?return=${encodeURIComponent(path)}`);
+  goToWechatLogin(path);
   return true;
 }
 
-/** The login worked, or the person asks for another try. */
+/** Leaves for the login whatever happened before: the person asked for it. */
+export function goToWechatLogin(path: string): void {
+  location.replace(`/wechat/oauth/start?return=${encodeURIComponent(path)}`);
+}
+
+/** The login worked: when it is lost later, it may be tried again. */
 export function allowWechatLogin(): void {
   remember(triedKey, null);
 }
