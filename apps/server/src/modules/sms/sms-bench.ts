@@ -12,23 +12,39 @@ export function recipientOf(number: string) {
   return { number, hash: createHmac('sha256', 'test').update(number).digest() };
 }
 
+export interface SmsBench {
+  time: Date;
+  sent: { mobile: string; code: string }[];
+  /** What the carrier throws instead of sending. */
+  failure: Error | undefined;
+  logged: unknown[];
+  database: TestDatabase;
+  sms: Sms;
+  wait(seconds: number): void;
+  /** The service as app.ts makes it, with another provider if one is given. */
+  makeSms(provider: SmsProvider | undefined): Sms;
+  reserve(number: string, address?: string, using?: Sms): Promise<ReservedCode>;
+  /** Reserves and delivers; the code that was sent. */
+  send(number: string, address?: string): Promise<string>;
+  check(number: string, code: string): Promise<CodeCheck>;
+}
+
 /**
  * For one test file: a database, a clock that is moved by hand, a carrier that remembers what it sent
  * and fails on demand, and a log to look into. Everything starts anew before each test.
  */
-export function useSmsBench() {
-  const bench = {
+export function useSmsBench(): SmsBench {
+  const bench: SmsBench = {
     time: noon,
-    sent: [] as { mobile: string; code: string }[],
-    failure: undefined as Error | undefined,
-    logged: [] as unknown[],
+    sent: [],
+    failure: undefined,
+    logged: [],
     database: undefined as unknown as TestDatabase,
     sms: undefined as unknown as Sms,
-    wait: (seconds: number): void => {
+    wait: (seconds) => {
       bench.time = new Date(bench.time.getTime() + seconds * 1000);
     },
-    /** The service as app.ts makes it, with another provider if one is given. */
-    makeSms: (provider: SmsProvider | undefined): Sms => {
+    makeSms: (provider) => {
       const clock = { now: () => new Date(bench.time) };
       const log = { warn: (...entry: unknown[]) => void bench.logged.push(entry) };
       return createSms({ db: bench.database.db, clock, masterKey, provider, log });
@@ -41,12 +57,12 @@ export function useSmsBench() {
       const input = { recipient: recipientOf(number), address };
       return bench.database.db.transaction().execute((tx) => using.reserveCode(tx, input));
     },
-    send: async (number: string, address?: string): Promise<string> => {
+    send: async (number, address) => {
       const reserved = await bench.reserve(number, address);
       await bench.sms.deliverCode(reserved);
       return reserved.code;
     },
-    check: (number: string, code: string): Promise<CodeCheck> => {
+    check: (number, code) => {
       const input = { mobileHash: recipientOf(number).hash, code };
       return bench.database.db.transaction().execute((tx) => bench.sms.checkCode(tx, input));
     },
