@@ -1,0 +1,63 @@
+import { sql } from 'kysely';
+import type { FastifyRequest } from 'fastify';
+import type { Clock } from '../../platform/clock.ts';
+import type { Db } from '../../platform/database.ts';
+import { batchLookups } from './batch-lookups.ts';
+import { memberCookie } from './session-cookie.ts';
+import { hashSessionToken, isSessionToken } from './sessions.ts';
+
+export interface MemberIdentity {
+  /** null: a WeChat user who has proven no mobile number yet. */
+  memberId: number | null;
+  openId: string | null;
+  sessionHash: Buffer;
+}
+
+/** Whose request this is, or null: no cookie, no such session, or an expired one. */
+export type MemberAuthenticator = (request: FastifyRequest) => Promise<MemberIdentity | null>;
+
+/** Sessions asked for in one query at most. */
+const batchMax = 1_000;
+
+/** Requests that arrive together are answered by one query; looking up writes nothing. */
+export function createMemberAuthenticator(tools: { db: Db; clock: Clock }): MemberAuthenticator {
+  const lookUp = batchLookups({
+    batchMax,
+    load: (tokenHashes) => loadSessions(tools, tokenHashes),
+  });
+  return async (request) => {
+    const token = request.cookies[memberCookie];
+    if (!isSessionToken(token)) return null;
+    const sessionHash = hashSessionToken(token);
+    const session = await lookUp(sessionHash.toString('hex'));
+    if (session === undefined) return null;
+    return { memberId: session.memberId, openId: session.openId, sessionHash };
+  };
+}
+
+interface SessionRow {
+  hash: string;
+  memberId: number | null;
+  openId: string | null;
+}
+
+/**
+ * A session that knows only a WeChat user counts as the member that user is bound to by now: the
+ * binding may have happened on another device.
+ */
+async function loadSessions(
+  { db, clock }: { db: Db; clock: Clock },
+  tokenHashes: string[],
+): Promise<Map<string, SessionRow>> {
+  const bytes = tokenHashes.map((hash) => Buffer.from(hash, 'hex'));
+  const { rows } = await sql<SessionRow>`
+    select
+      encode(member_session.token_hash, 'hex') as hash,
+      coalesce(member_session.member_id, member_identity.member_id) as member_id,
+      member_session.open_id
+    from member_session
+    left join member_identity using (app_id, open_id)
+    where member_session.token_hash = any(${bytes}::bytea[])
+      and member_session.expires_at > ${clock.now()}`.execute(db);
+  return new Map(rows.map((row) => [row.hash, row]));
+}

@@ -1,0 +1,147 @@
+import type { FastifyInstance } from 'fastify';
+import { policyVersion } from '@mashang/contract';
+import { afterAll, beforeAll, beforeEach } from 'vitest';
+import { freshDatabase } from '../../../test/harness-database.ts';
+import type { TestDatabase } from '../../../test/harness-database.ts';
+import { createFastifyApp } from '../../platform/fastify-app.ts';
+import { createRoute } from '../../platform/http.ts';
+import { createSms } from '../sms/index.ts';
+import type { Sms } from '../sms/index.ts';
+import { createMemberAuthenticator, registerMemberRoutes, startSession } from './index.ts';
+
+export const masterKey = Buffer.alloc(32, 9);
+export const appId = 'wx0000000000000001';
+const noon = new Date('2026-11-22T04:00:00.000Z');
+
+export interface Answer {
+  status: number;
+  body: Record<string, unknown>;
+  /** The whole Set-Cookie line, if there is one. */
+  setCookie: string | undefined;
+  token: string | undefined;
+}
+
+export interface MembersBench {
+  time: Date;
+  database: TestDatabase;
+  sms: Sms;
+  /** Members for whom an account was opened, in order. */
+  opened: number[];
+  clock: { now(): Date };
+  wait(seconds: number): void;
+  /** One request as a browser sends it; `token` is its session. */
+  call(line: string, body?: object, token?: string): Promise<Answer>;
+  /** Asks for a code through the API and reads it off the phone. */
+  receiveCode(mobile: string, token?: string): Promise<string>;
+  /** Receives a code and binds with it. */
+  bind(mobile: string, options?: { token?: string | undefined; profile?: object }): Promise<Answer>;
+  /** The token of a session that WeChat's OAuth started. */
+  enterFromWechat(openId: string): Promise<string>;
+  rows(query: string, values?: unknown[]): Promise<Record<string, unknown>[]>;
+}
+
+/** For one test file: the module behind real HTTP on a database of its own, emptied before each test. */
+export function useMembersBench(options: { secureCookies?: boolean } = {}): MembersBench {
+  let app: FastifyInstance;
+  const phone = new Map<string, string>();
+  const bench: MembersBench = {
+    time: noon,
+    database: undefined as unknown as TestDatabase,
+    sms: undefined as unknown as Sms,
+    opened: [],
+    clock: { now: () => new Date(bench.time) },
+    wait: (seconds) => {
+      bench.time = new Date(bench.time.getTime() + seconds * 1000);
+    },
+    call: async (line, body, token) => {
+      const [method, url] = line.split(' ') as ['GET' | 'POST', string];
+      const cookies = token === undefined ? {} : { mashang_member: token };
+      const payload = body === undefined ? {} : { payload: body };
+      const response = await app.inject({ method, url, cookies, ...payload });
+      const setCookie = [response.headers['set-cookie'] ?? []].flat()[0];
+      return {
+        status: response.statusCode,
+        body: response.json(),
+        setCookie,
+        token: /^mashang_member=([^;]+)/.exec(setCookie ?? '')?.[1],
+      };
+    },
+    receiveCode: async (mobile, token) => {
+      const asked = { mobile, agreedPolicyVersion: policyVersion };
+      const { status, body } = await bench.call('POST /api/sms-codes', asked, token);
+      if (status !== 200) throw new Error(`no code: ${JSON.stringify(body)}`);
+      return phone.get(mobile) ?? '';
+    },
+    bind: async (mobile, { token, profile } = {}) => {
+      bench.wait(60);
+      const smsCode = await bench.receiveCode(mobile, token);
+      const body = { mobile, smsCode, ...(profile ? { profile } : {}) };
+      return await bench.call('POST /api/bindings', body, token);
+    },
+    enterFromWechat: async (openId) => {
+      const session = await bench.database.db
+        .transaction()
+        .execute((tx) => startSession(tx, { appId, openId }, bench.clock));
+      return session.token;
+    },
+    rows: async (query, values = []) =>
+      (await bench.database.pool.query<Record<string, unknown>>(query, values)).rows,
+  };
+  const send = async (message: { mobile: string; code: string }) => {
+    phone.set(message.mobile, message.code);
+  };
+  beforeAll(async () => {
+    bench.database = await freshDatabase();
+    const { db } = bench.database;
+    const provider = { name: 'test carrier', send };
+    const log = { warn: () => undefined };
+    bench.sms = createSms({ db, clock: bench.clock, masterKey, provider, log });
+    app = makeApp(bench, options.secureCookies ?? false);
+  });
+  afterAll(() => bench.database.close());
+  beforeEach(async () => {
+    Object.assign(bench, { time: noon, opened: [] });
+    phone.clear();
+    await bench.rows(
+      'truncate member, member_identity, member_session, consent, sms_code, sms_message',
+    );
+  });
+  return bench;
+}
+
+function makeApp(bench: MembersBench, secureCookies: boolean): FastifyInstance {
+  const { db } = bench.database;
+  const app = createFastifyApp({
+    logLevel: 'silent',
+    trustedProxies: [],
+    ownOrigins: [],
+    scriptOrigins: [],
+    frameAncestors: [],
+  });
+  const authenticate = createMemberAuthenticator({ db, clock: bench.clock });
+  const route = createRoute(app, {
+    authenticate: async (request) => ({
+      address: request.ip,
+      requestId: request.id,
+      language: 'zh',
+      memberId: null,
+      staffId: null,
+      sessionHash: null,
+      openId: null,
+      origin: 'http://127.0.0.1',
+      ...(await authenticate(request)),
+    }),
+    audit: async () => undefined,
+    checkReplies: true,
+  });
+  registerMemberRoutes(route, {
+    db,
+    clock: bench.clock,
+    masterKey,
+    sms: bench.sms,
+    onMemberCreated: async (_tx, memberId) => void bench.opened.push(memberId),
+    readBalance: async () => 120,
+    secureCookies,
+  });
+  return app;
+}

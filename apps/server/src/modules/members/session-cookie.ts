@@ -1,0 +1,27 @@
+import type { FastifyReply } from 'fastify';
+import type { StartedSession } from './sessions.ts';
+
+export const memberCookie = 'mashang_member';
+
+/**
+ * Puts a session into the browser. Lax, not Strict: the consumer arrives from WeChat's own pages, and
+ * must be known on that first request.
+ */
+export function setSessionCookie(
+  reply: FastifyReply,
+  session: StartedSession,
+  options: { secureCookies: boolean },
+): void {
+  void reply.setCookie(memberCookie, session.token, {
+    ...attributes(options.secureCookies),
+    expires: session.expiresAt,
+  });
+}
+
+export function clearSessionCookie(reply: FastifyReply, options: { secureCookies: boolean }): void {
+  void reply.clearCookie(memberCookie, attributes(options.secureCookies));
+}
+
+function attributes(secure: boolean) {
+  return { path: '/', httpOnly: true, sameSite: 'lax', secure } as const;
+}
