@@ -1,0 +1,40 @@
+import { Refusal } from '../../platform/errors.ts';
+
+export const setupLinkInvalid = () =>
+  new Refusal('setup_link_invalid', 403, '初始化链接无效：请使用服务器启动时最新打印的链接');
+
+export const setupAlreadyDone = () =>
+  new Refusal('setup_already_done', 409, '管理员已经创建过了，请直接登录');
+
+/** The same for an unknown name, a wrong password and a disabled account. */
+export const loginFailed = () => new Refusal('login_failed', 401, '用户名或密码不对');
+
+export const loginLocked = (retryAfterSeconds: number) => {
+  const minutes = Math.ceil(retryAfterSeconds / 60);
+  return new Refusal('login_locked', 429, `登录失败次数太多，请 ${minutes} 分钟后再试`, {
+    details: { minutes },
+    retryAfterSeconds,
+  });
+};
+
+export const loginNameInvalid = () =>
+  new Refusal('bad_request', 400, '用户名请用 2 到 40 个字母、汉字、数字或 . _ - @', {
+    details: { field: 'loginName' },
+  });
+
+export const loginNameTaken = () => new Refusal('login_name_taken', 409, '这个用户名已经有人用了');
+
+export const passwordWrong = () => new Refusal('password_wrong', 403, '当前密码不对');
+
+export type PasswordRule = 'tooShort' | 'tooLong' | 'holdsLoginName' | 'common' | 'unchanged';
+
+const ruleTexts: Record<PasswordRule, string> = {
+  tooShort: '密码太短：至少 10 个字符',
+  tooLong: '密码太长：最多 200 个字符',
+  holdsLoginName: '密码里不能包含用户名',
+  common: '这个密码太常见，容易被猜到，请换一个',
+  unchanged: '新密码不能和当前密码相同',
+};
+
+export const passwordTooWeak = (rule: PasswordRule) =>
+  new Refusal('password_too_weak', 400, ruleTexts[rule], { details: { rule } });
