@@ -23,9 +23,8 @@ interface Words {
   roundShift: number;
   highMask: number;
   lowMask: number;
-  /** Words of the AES output that hold the low 64 bits of y. */
+  /** The first of the two words of the AES output that are the low 64 bits of y. */
   outputHigh: number;
-  outputLow: number;
 }
 
 /** Codes per AES call: enough to hide the price of a call, few enough to stay in the cache. */
@@ -88,7 +87,6 @@ function describeWords(ff1: Ff1, halfEnd: number): Words {
     highMask: Math.max(halfEnd / 2 ** 32, 1) - 1,
     lowMask: (Math.min(halfEnd, 2 ** 32) - 1) | 0,
     outputHigh: ff1.roundBytes / 4 - 2,
-    outputLow: ff1.roundBytes / 4 - 1,
   };
 }
 
@@ -127,22 +125,51 @@ function writeHalves(
 
 /** A + F(B) for every code: `blocks` held A as an input of the last round and becomes one of the next. */
 function addRound(blocks: Int32Array, output: Buffer, round: number, words: Words): void {
-  const { constant3, highMask, lowMask } = words;
   const sums = new Int32Array(output.buffer, output.byteOffset, blocks.length);
   const wordBefore = roundWord(round - 1, words);
   const wordAfter = roundWord(round + 1, words);
-  const highOffset = words.outputHigh - 2;
-  const lowOffset = words.outputLow - 2;
-  for (let at = 2; at < blocks.length; at += WORDS_PER_BLOCK) {
+  const add = words.highMask <= 0xff ? addHalvesOf40Bits : addHalvesOf50Bits;
+  add(blocks, sums, wordBefore, wordAfter, words);
+}
+
+/** Up to 16 symbols the high word is one byte, the last in memory: shifts instead of reversals. */
+function addHalvesOf40Bits(
+  blocks: Int32Array,
+  sums: Int32Array,
+  wordBefore: number,
+  wordAfter: number,
+  { constant3, highMask, lowMask, outputHigh }: Words,
+): void {
+  for (let at = 2, from = outputHigh; at < blocks.length; at += 4, from += 4) {
     const a = reverseBytes(blocks[at + 1]! ^ constant3);
-    const y = reverseBytes(sums[at + lowOffset]!);
+    const y = reverseBytes(sums[from + 1]!);
     const low = (a + y) | 0;
-    // The carry out of bit 31, read off the signs: a comparison of unsigned numbers is slower.
-    const carry = ((a & y) | ((a | y) & ~low)) >>> 31;
-    const high = reverseBytes(blocks[at]! ^ wordBefore) + reverseBytes(sums[at + highOffset]!);
-    blocks[at] = reverseBytes((high + carry) & highMask) ^ wordAfter;
+    const high = ((blocks[at]! ^ wordBefore) >>> 24) + (sums[from]! >>> 24) + carryOf(a, y, low);
+    blocks[at] = ((high & highMask) << 24) ^ wordAfter;
     blocks[at + 1] = reverseBytes(low & lowMask) ^ constant3;
   }
+}
+
+function addHalvesOf50Bits(
+  blocks: Int32Array,
+  sums: Int32Array,
+  wordBefore: number,
+  wordAfter: number,
+  { constant3, highMask, outputHigh }: Words,
+): void {
+  for (let at = 2, from = outputHigh; at < blocks.length; at += 4, from += 4) {
+    const a = reverseBytes(blocks[at + 1]! ^ constant3);
+    const y = reverseBytes(sums[from + 1]!);
+    const low = (a + y) | 0;
+    const highs = reverseBytes(blocks[at]! ^ wordBefore) + reverseBytes(sums[from]!);
+    blocks[at] = reverseBytes((highs + carryOf(a, y, low)) & highMask) ^ wordAfter;
+    blocks[at + 1] = reverseBytes(low) ^ constant3;
+  }
+}
+
+/** The carry out of bit 31, read off the signs: comparing unsigned numbers is slower. */
+function carryOf(a: number, y: number, sum: number): number {
+  return ((a & y) | ((a | y) & ~sum)) >>> 31;
 }
 
 /** Writes one half of every code as symbols that end before `end`, `end + stride`, … */
