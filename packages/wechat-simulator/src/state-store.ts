@@ -55,6 +55,10 @@ function readState(file: string): SimulatorState | null {
   try {
     const state = JSON.parse(readFileSync(file, 'utf8')) as Partial<SimulatorState>;
     if (state.version !== 1 || !Array.isArray(state.users) || state.users.length === 0) return null;
+    for (const user of state.users) {
+      // Whoever was waiting for an answer when the simulator ended waits for nothing now.
+      user.messages = user.messages.filter((message) => message.kind !== 'receiving');
+    }
     return { ...freshState(''), ...state };
   } catch {
     // Absent or damaged: the phone only forgets its chats, which nobody's points depend on.

@@ -1,5 +1,5 @@
 /** A piece of a chat text: plain words, or a link with its words. */
-export interface Segment {
+interface Segment {
   text: string;
   url?: string;
 }

@@ -1,6 +1,6 @@
 import type { Bottle, ChatMessage, MenuButton, PhoneUser, Sms } from '../../src/state.ts';
 
-export type { Article, Bottle, ChatMessage, MenuButton, Sms } from '../../src/state.ts';
+export type { Bottle, ChatMessage, MenuButton, Sms } from '../../src/state.ts';
 
 export interface PhoneState {
   account: { name: string; originalId: string };

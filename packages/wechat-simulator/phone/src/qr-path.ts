@@ -1,6 +1,6 @@
 import { create } from 'qrcode';
 
-export interface QrDrawing {
+interface QrDrawing {
   /** Modules on a side, quiet zone of four on each side included. */
   size: number;
   /** SVG path of the dark modules, one unit a module. */

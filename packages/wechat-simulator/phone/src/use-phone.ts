@@ -5,8 +5,8 @@ import { t } from './texts.ts';
 import { openScanner } from './use-scanner.ts';
 import type { Scan } from './use-scanner.ts';
 
-export type AppName = 'home' | 'wechat' | 'messages';
-export type WechatScreen = 'chats' | 'me' | 'chat' | 'profile';
+type AppName = 'home' | 'wechat' | 'messages';
+type WechatScreen = 'chats' | 'me' | 'chat' | 'profile';
 
 /** One phone per page, so its state is plain module-level refs. */
 export const state = shallowRef<PhoneState | null>(null);

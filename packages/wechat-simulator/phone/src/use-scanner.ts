@@ -6,7 +6,7 @@ export interface Scan {
   result: string;
 }
 
-export interface ScannerRequest {
+interface ScannerRequest {
   wantsQr: boolean;
   wantsBarcode: boolean;
   resolve: (scan: Scan | null) => void;

@@ -9,8 +9,8 @@ const messagesKeptMax = 200;
 const smsKeptMax = 100;
 
 /** The sentence WeChat shows when the account answers too late or with nonsense. */
-export const unavailableText = '该公众号暂时无法提供服务，请稍后再试';
-export const receivingText = '消息接收中';
+const unavailableText = '该公众号暂时无法提供服务，请稍后再试';
+const receivingText = '消息接收中';
 
 /**
  * Does on the phone what a person did, tells the account, and shows the answer in the chat. The

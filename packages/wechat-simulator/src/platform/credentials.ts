@@ -4,14 +4,14 @@ import { nowMs } from '../context.ts';
 import type { AccessToken } from '../state.ts';
 import { PlatformError } from './platform-error.ts';
 
-export const tokenLifeSeconds = 7200;
+const tokenLifeSeconds = 7200;
 /** In its last five minutes a token is renewed, and the old one still works that long. */
-export const overlapSeconds = 300;
+const overlapSeconds = 300;
 const forcedRefreshesPerDayMax = 20;
 const forcedRefreshPauseMs = 30_000;
 const dayMs = 86_400_000;
 
-export interface IssuedToken {
+interface IssuedToken {
   access_token: string;
   expires_in: number;
 }

@@ -34,7 +34,7 @@ export function registerJsSdkRoutes(app: FastifyInstance, context: Context): voi
 }
 
 /** What `wx.config` answers: `config:ok`, or the reason in the platform's words. */
-export function checkConfig(context: Context, check: ConfigCheck): string {
+function checkConfig(context: Context, check: ConfigCheck): string {
   if (check.appId !== context.options.appId) return 'config:invalid appid';
   // iOS keeps the address its web view first loaded; Android follows pushState.
   const url = context.device === 'ios' ? check.firstUrl : check.url;

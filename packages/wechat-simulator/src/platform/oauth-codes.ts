@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { PlatformError } from './platform-error.ts';
 
-export const codeLifeMs = 300_000;
+const codeLifeMs = 300_000;
 
 interface IssuedCode {
   userId: string;

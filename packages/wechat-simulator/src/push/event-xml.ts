@@ -11,7 +11,7 @@ export type PhoneEvent =
       scanResult: string;
     };
 
-export interface PushHeader {
+interface PushHeader {
   toUserName: string;
   fromUserName: string;
   /** Seconds. */

@@ -3,7 +3,7 @@ import { encryptMessage } from '@mashang/wechat';
 import type { ResolvedOptions } from '../simulator-options.ts';
 import { element } from './event-xml.ts';
 
-export interface SignedPush {
+interface SignedPush {
   url: string;
   body: string;
 }
