@@ -1,3 +1,4 @@
+import { endianness } from 'node:os';
 import { ROUNDS } from './_ff1.ts';
 import type { Ff1 } from './_ff1.ts';
 import { ALPHABET } from './alphabet.ts';
@@ -51,6 +52,7 @@ const SYMBOL_BYTES = Uint8Array.from(ALPHABET, (symbol) => symbol.charCodeAt(0))
  * Round 0 depends on the right half alone, the same for a whole batch: one block instead of `count`.
  */
 export function createFillCodes(ff1: Ff1, length: number): FillCodes {
+  if (endianness() !== 'LE') throw new Error('bulk encoding needs a little-endian machine');
   const halfSymbols = length / 2;
   const halfEnd = 2 ** (halfSymbols * BITS_PER_SYMBOL);
   const words = describeWords(ff1, halfEnd);
