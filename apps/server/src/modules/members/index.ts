@@ -19,6 +19,6 @@ export { purgeMemberSessions } from './purge-member-sessions.ts';
 export { readMemberStatuses } from './read-member-statuses.ts';
 export type { MemberStatus } from './read-member-statuses.ts';
 export { registerMemberRoutes } from './routes.ts';
-export { clearSessionCookie, setSessionCookie } from './session-cookie.ts';
-export { endSession, startSession } from './sessions.ts';
+export { setSessionCookie } from './session-cookie.ts';
+export { startSession } from './sessions.ts';
 export type { StartedSession } from './sessions.ts';

@@ -105,6 +105,7 @@ export function useMembersBench(options: { secureCookies?: boolean } = {}): Memb
     await bench.rows(
       'truncate member, member_identity, member_session, consent, sms_code, sms_message',
     );
+    await openConnections(bench.database);
   });
   return bench;
 }
@@ -144,4 +145,9 @@ function makeApp(bench: MembersBench, secureCookies: boolean): FastifyInstance {
     secureCookies,
   });
   return app;
+}
+
+/** A race is none while the pool still opens its connections one after the other. */
+async function openConnections({ pool }: TestDatabase): Promise<void> {
+  await Promise.all(Array.from({ length: 10 }, () => pool.query('select pg_sleep(0.02)')));
 }

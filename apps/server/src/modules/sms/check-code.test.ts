@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { smsLimits } from './index.ts';
+import { purgeSmsCodes, smsLimits } from './index.ts';
 import { recipientOf, useSmsBench } from './sms-bench.ts';
 
 const bench = useSmsBench();
@@ -115,3 +115,14 @@ test.each(['', '\0', "' or 1=1", '😀😀😀', '1'.repeat(5000)])(
     });
   },
 );
+
+test('B16: expired codes are purged, living ones stay', async () => {
+  await bench.send('15400000001');
+  bench.wait(200);
+  const code = await bench.send('15400000002');
+  bench.wait(200);
+  await bench.database.db.transaction().execute((tx) => purgeSmsCodes(tx, bench.time));
+  const { rows } = await bench.database.pool.query('select from sms_code');
+  expect(rows).toHaveLength(1);
+  expect(await bench.check('15400000002', code)).toEqual({ right: true });
+});
