@@ -8,8 +8,9 @@ test('ten characters are enough, nine are not', () => {
   expect(missingCharacters('longer than ten')).toBe(0);
 });
 
-test('the login name is not a password, in any case', () => {
-  expect(judgePassword('Headoffice', 'headOffice')).toBe('isLoginName');
+test('a password may not hold the login name, in any case', () => {
+  expect(judgePassword('Headoffice', 'headOffice')).toBe('holdsLoginName');
+  expect(judgePassword('my-Admin-2026', 'admin')).toBe('holdsLoginName');
 });
 
 test('an empty field is not scolded for its length', () => {

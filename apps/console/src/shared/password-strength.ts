@@ -1,6 +1,6 @@
 export const passwordLengthMin = 10;
 
-export type PasswordVerdict = 'empty' | 'tooShort' | 'isLoginName' | 'good';
+export type PasswordVerdict = 'empty' | 'tooShort' | 'holdsLoginName' | 'good';
 
 /**
  * Says in one word why a password will not do. The server decides in the end; this saves people the
@@ -8,7 +8,8 @@ export type PasswordVerdict = 'empty' | 'tooShort' | 'isLoginName' | 'good';
  */
 export function judgePassword(password: string, loginName: string): PasswordVerdict {
   if (password === '') return 'empty';
-  if (loginName !== '' && password.toLowerCase() === loginName.toLowerCase()) return 'isLoginName';
+  const plain = password.normalize('NFKC').toLowerCase();
+  if (loginName !== '' && plain.includes(loginName.toLowerCase())) return 'holdsLoginName';
   return missingCharacters(password) > 0 ? 'tooShort' : 'good';
 }
 

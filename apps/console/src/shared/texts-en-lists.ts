@@ -70,8 +70,6 @@ export const englishLists = {
       void: 'Dead for ever; points already given stay.',
     },
     stepMinted: 'Created',
-    stepActivated: 'Active',
-    stepVoid: 'Void',
     activate: 'Activate',
     freeze: 'Freeze',
     thaw: 'Thaw',

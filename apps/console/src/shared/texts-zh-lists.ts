@@ -66,8 +66,6 @@ export const chineseLists = {
       void: '永久失效，不能恢复；已发放的积分不变。',
     },
     stepMinted: '已生成',
-    stepActivated: '已激活',
-    stepVoid: '已作废',
     activate: '激活',
     freeze: '冻结',
     thaw: '解冻',
