@@ -53,7 +53,7 @@ export async function openCodeDesk(
     countClaims: () => Promise.resolve(new Map()),
     ...(options.fileBytesMax === undefined ? {} : { fileBytesMax: options.fileBytesMax }),
   });
-  const { linesPerChunk = 20_000 } = options;
+  const { linesPerChunk = 10_000 } = options;
   const jobs: ImportCodesDependencies = { db, clock, codeBook, dataDir, linesPerChunk };
   const close = async () => {
     await app.close();

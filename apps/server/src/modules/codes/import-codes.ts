@@ -18,7 +18,7 @@ export interface ImportCodesDependencies {
   clock: Clock;
   codeBook: CodeBook;
   dataDir: string;
-  /** 20,000 by default: a transaction of some 100 ms. Tests make it small. */
+  /** 10,000 by default: more hold the thread too long at once. Tests make it small. */
   linesPerChunk?: number;
 }
 
@@ -29,7 +29,7 @@ interface RunningImport extends ImportProgress {
   filePath: string;
 }
 
-const linesPerChunkDefault = 20_000;
+const linesPerChunkDefault = 10_000;
 
 /**
  * The job behind an upload: reads the file from where it was left, chunk by chunk, and ends the

@@ -13,11 +13,11 @@ export interface OwnCandidate {
 
 /** What a text may be; `resolveCodes` looks up which of it exists. */
 export interface ScannedText {
-  own: OwnCandidate[];
+  readonly own: OwnCandidate[];
   /** Keyed hashes an imported code of this text may have, likeliest first, at most three. */
-  importedHashes: string[];
+  readonly importedHashes: string[];
   /** What to say when nothing of it exists. */
-  reasonIfUnknown: UnknownReason;
+  readonly reasonIfUnknown: UnknownReason;
 }
 
 /** As WeChat names it; `typed` when a person typed it. */
@@ -50,15 +50,21 @@ export function readScannedText(
   const isBarcode = scanType === 'barcode' || prefix !== null || isTradeItemNumber(content);
   const address = readAddress(codeBook, content);
 
-  const hashed = new Set([content, content.toUpperCase()]);
-  if (address.kind === 'own' && address.lastSegment !== '') hashed.add(address.lastSegment);
+  const importable = new Set([content, content.toUpperCase()]);
+  if (address.kind === 'own' && address.lastSegment !== '') importable.add(address.lastSegment);
   const read =
     address.kind === 'foreign'
       ? { own: [], reasonIfUnknown: 'otherSite' as const }
       : readSymbols(codeBook, address.kind === 'own' ? address.code : content);
+  let hashes: string[] | undefined;
   return {
     own: read.own,
-    importedHashes: Array.from(hashed, (candidate) => codeBook.hashImportedText(candidate)),
+    // Only when asked for: most scans are own codes, and three hashes cost as much as deciphering.
+    get importedHashes() {
+      return (hashes ??= Array.from(importable, (candidate) =>
+        codeBook.hashImportedText(candidate),
+      ));
+    },
     reasonIfUnknown: isBarcode ? 'barcode' : read.reasonIfUnknown,
   };
 }

@@ -4,7 +4,7 @@ import type { CodeBook } from './code-book.ts';
 import { prepareImportChunk } from './prepare-import-chunk.ts';
 import { readLineChunks } from './read-line-chunks.ts';
 
-const linesPerChunk = 20_000;
+const linesPerChunk = 10_000;
 
 /**
  * Deletes the codes an import had accepted, a chunk at a time. The file is read again for their

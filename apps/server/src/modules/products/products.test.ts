@@ -167,7 +167,7 @@ describe('S11: the list of products', () => {
         const { body } = await ask('GET', `/api/hq/products?${query}`);
         paged.push(...(body['rows'] as Product[]).map((product) => product.name));
         if (body['next'] === null) break;
-        cursor = `&cursor=${String(body['next'])}`;
+        cursor = `&cursor=${body['next'] as string}`;
       }
       expect(paged).toEqual(whole);
     },
