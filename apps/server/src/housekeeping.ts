@@ -1,6 +1,7 @@
 import { recoverImports } from './modules/codes/index.ts';
 import { purgeMemberSessions } from './modules/members/index.ts';
 import { ensureLedgerPartitions } from './modules/points/index.ts';
+import { purgeSmsCodes } from './modules/sms/index.ts';
 import { purgeStaffSessions } from './modules/staff/index.ts';
 import { purgeOAuthStates } from './modules/wechat/index.ts';
 import type { Clock } from './platform/clock.ts';
@@ -24,6 +25,7 @@ export function createHousekeeping(dependencies: {
       await ensureLedgerPartitions(tx, now);
       await purgeMemberSessions(tx, now);
       await purgeStaffSessions(tx, now);
+      await purgeSmsCodes(tx, now);
       await purgeOAuthStates(tx, now);
       await purgeRateLimits(tx, new Date(now.getTime() - 2 * dayMs));
     });

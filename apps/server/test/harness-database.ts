@@ -22,11 +22,21 @@ export async function freshDatabase(
   const url = new URL(inject('postgresUrl'));
   url.pathname = `/${name}`;
   const database = createDatabase(url.href, { max });
+  await openAllConnections(database, max);
   const close = async () => {
     await database.close();
     await runOnServer(`drop database if exists ${name} with (force)`);
   };
   return { ...database, url: url.href, close };
+}
+
+/**
+ * A pool opens its connections one by one when first asked, and fifty callers would run one after
+ * the other: a race test must find them open.
+ */
+async function openAllConnections(database: Database, max: number): Promise<void> {
+  const clients = await Promise.all(Array.from({ length: max }, () => database.pool.connect()));
+  for (const client of clients) client.release();
 }
 
 async function runOnServer(statement: string): Promise<void> {

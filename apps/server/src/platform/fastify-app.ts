@@ -1,7 +1,7 @@
 import cookie from '@fastify/cookie';
 import type { ErrorCode } from '@mashang/contract';
 import { Ajv } from 'ajv';
-import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
+import Fastify, { LogController, type FastifyError, type FastifyInstance } from 'fastify';
 import { Refusal } from './errors.ts';
 
 export interface FastifyAppOptions {
@@ -29,7 +29,7 @@ export function createFastifyApp(options: FastifyAppOptions): FastifyInstance {
     requestTimeout: 0, // uploads of large files take their time; idle sockets are closed below
     connectionTimeout: 120_000,
     keepAliveTimeout: 75_000,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
     genReqId: () => crypto.randomUUID(),
     forceCloseConnections: true,

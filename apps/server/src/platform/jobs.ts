@@ -54,9 +54,11 @@ export async function startJobs(options: {
   concurrency?: number;
 }): Promise<{ stop: () => Promise<void> }> {
   const liveness = await unlockJobsOfDeadWorkers(options.databaseUrl, options.log);
+  // A pool of our own: the queue lets go of its own one before all its connections are closed.
+  const pgPool = new pg.Pool({ connectionString: options.databaseUrl, max: 4, keepAlive: true });
+  pgPool.on('error', (error) => options.log.error({ err: error }, 'idle job connection lost'));
   const runner: Runner = await run({
-    connectionString: options.databaseUrl,
-    maxPoolSize: 4,
+    pgPool,
     concurrency: options.concurrency ?? 2,
     pollInterval: 2000,
     noHandleSignals: true,
@@ -72,6 +74,7 @@ export async function startJobs(options: {
   return {
     stop: async () => {
       await runner.stop();
+      await pgPool.end();
       await liveness.end();
     },
   };

@@ -9,12 +9,17 @@ import {
 } from './code-text.ts';
 
 describe('a typed code', () => {
-  test('S4: is shown in groups of four, whatever case, spaces or dashes it was typed with', () => {
-    expect(groupCode('7k2m')).toBe('7K2M');
-    expect(groupCode('7k2m9')).toBe('7K2M 9');
-    expect(groupCode('7K2M-9QXR 4tvw8yhn')).toBe('7K2M 9QXR 4TVW 8YHN');
-    expect(groupCode('７ｋ２ｍ９')).toBe('7K2M 9');
+  test('S4: is shown in groups of four, in the case it was typed', () => {
+    expect(groupCode('7k2m')).toBe('7k2m');
+    expect(groupCode('7k2m9')).toBe('7k2m 9');
+    expect(groupCode('7K2M 9QXR 4tvw8yhn')).toBe('7K2M 9QXR 4tvw 8yhn');
+    expect(groupCode('７ｋ２ｍ９')).toBe('7k2m 9');
     expect(groupCode(' ')).toBe('');
+  });
+
+  test('a foreign code keeps its case and dashes on the way to the server', () => {
+    expect(ungroupCode(groupCode('old-Factory-1003'))).toBe('old-Factory-1003');
+    expect(ungroupCode(groupCode('aB3dE5'))).toBe('aB3dE5');
   });
 
   test('grouping twice changes nothing', () => {

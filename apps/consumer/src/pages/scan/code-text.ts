@@ -5,7 +5,7 @@ export type ScanType = 'qrcode' | 'barcode' | 'typed';
 const textLengthMax = 4096;
 
 /**
- * What a person is typing, in groups of four: `7k2m9` → `7K2M 9`. Only what can be a code is touched;
+ * What a person is typing, in groups of four: `7K2M9` → `7K2M 9`. Only what can be a code is touched;
  * an address or a foreign code with other signs stays as it is.
  */
 export function groupCode(typed: string): string {
@@ -17,7 +17,7 @@ export function groupCode(typed: string): string {
 /** Where the caret belongs after grouping: behind as many symbols as before. */
 export function caretAfterGrouping(typed: string, caret: number, grouped: string): number {
   if (grouped === typed) return caret;
-  const symbolsBefore = typed.slice(0, caret).replace(/[\s-]/g, '').length;
+  const symbolsBefore = typed.slice(0, caret).replace(/\s/g, '').length;
   let position = 0;
   for (let seen = 0; seen < symbolsBefore && position < grouped.length; position += 1) {
     if (grouped[position] !== ' ') seen += 1;
@@ -45,10 +45,13 @@ export function pickCode(found: readonly string[]): string | undefined {
   return found.find((text) => /\/(c|01)\/[0-9A-Za-z]{12,}/i.test(text)) ?? found[0];
 }
 
-/** The bare symbols, if the text can be a code at all. */
+/**
+ * The bare symbols, if the text can be a code of ours. Case and dashes stay: the server reads ours in
+ * any case, and a foreign code may mean them.
+ */
 function codeSymbols(text: string): string | null {
-  const symbols = toHalfWidth(text).replace(/[\s-]/g, '');
-  return /^[0-9A-Za-z]{0,24}$/.test(symbols) ? symbols.toUpperCase() : null;
+  const symbols = toHalfWidth(text).replace(/\s/g, '');
+  return /^[0-9A-Za-z]{0,24}$/.test(symbols) ? symbols : null;
 }
 
 /** Chinese keyboards write ＡＢＣ１２３ as easily as ABC123. */

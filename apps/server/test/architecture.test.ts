@@ -1,0 +1,147 @@
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+
+const root = path.resolve(import.meta.dirname, '../../..');
+const modulesDir = path.join(root, 'apps/server/src/modules');
+
+/** Who may know whom, as docs/architecture.md says. */
+const mayUse: Record<string, string[]> = {
+  codes: [],
+  products: [],
+  members: ['sms'],
+  points: [],
+  sms: [],
+  staff: [],
+  wechat: [],
+  statistics: [],
+  scans: ['codes', 'members', 'points', 'products', 'statistics'],
+};
+
+const mayUsePackage: Record<string, string[]> = {
+  '@mashang/code-cipher': ['codes', 'scans', 'wechat'],
+  '@mashang/wechat': ['wechat'],
+};
+
+const ownTables: Record<string, string[]> = {
+  codes: ['code_batch', 'code_range', 'imported_code', 'code_import', 'code_import_rejection'],
+  products: ['product'],
+  members: ['member', 'member_identity', 'member_session', 'consent'],
+  points: ['points_account', 'points_entry'],
+  sms: ['sms_code', 'sms_message'],
+  staff: ['staff', 'staff_session', 'staff_setup', 'audit_log'],
+  wechat: ['wechat_credential', 'oauth_state'],
+  statistics: ['claim_rollup', 'claim_rollup_delta'],
+  scans: ['claim', 'scan_guard'],
+};
+
+interface SourceFile {
+  module: string;
+  file: string;
+  text: string;
+  imports: string[];
+}
+
+function read(pattern: string): { file: string; text: string; imports: string[] }[] {
+  return globSync(pattern, { cwd: root }).map((file) => {
+    const text = readFileSync(path.join(root, file), 'utf8');
+    const imports = [...text.matchAll(/(?:from|import\()\s*'([^']+)'/g)].map((m) => m[1] ?? '');
+    return { file, text, imports };
+  });
+}
+
+const sources: SourceFile[] = read('apps/server/src/modules/*/**/*.ts')
+  .filter(({ file }) => !file.endsWith('.test.ts') && !/(?:-bench|\.test-support)\.ts$/.test(file))
+  .map((source) => ({ ...source, module: source.file.split('/')[4] ?? '' }));
+
+describe('the modules of the server', () => {
+  test('are those of the table, and all of them', () => {
+    expect([...new Set(sources.map(({ module }) => module))].sort()).toEqual(
+      Object.keys(mayUse).sort(),
+    );
+  });
+
+  test('meet only at index.ts and only as the table allows', () => {
+    const wrong = sources.flatMap(({ module, file, imports }) =>
+      imports.flatMap((imported) => {
+        const target = path.relative(modulesDir, path.resolve(root, path.dirname(file), imported));
+        const [other = '', rest] = target.split('/', 2);
+        if (!imported.startsWith('.') || target.startsWith('..') || other === module) return [];
+        const allowed = (mayUse[module] ?? []).includes(other) && rest === 'index.ts';
+        return allowed ? [] : [`${file} → ${imported}`];
+      }),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  test('use our packages only where they are meant to be used', () => {
+    const wrong = sources.flatMap(({ module, file, imports }) =>
+      imports
+        .filter((imported) => mayUsePackage[imported]?.includes(module) === false)
+        .map((imported) => `${file} → ${imported}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  test('touch their own tables only', () => {
+    const camel = (name: string) => name.replace(/_(\w)/g, (_all, c: string) => c.toUpperCase());
+    const wrong = sources.flatMap(({ module, file, text }) =>
+      Object.entries(ownTables)
+        .filter(([owner]) => owner !== module)
+        .flatMap(([, tables]) => tables)
+        .filter((table) => {
+          const kysely = new RegExp(
+            `(?:selectFrom|insertInto|updateTable|deleteFrom|[jJ]oin)\\('${camel(table)}[ ']`,
+          );
+          const plain = new RegExp(`\\b(?:from|into|update|join)\\s+${table}\\b(?!_)`);
+          return kysely.test(text) || plain.test(text.replace(/^\s*(?:\/\/|\/?\*).*$/gm, ''));
+        })
+        .map((table) => `${file} touches ${table}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+});
+
+test('platform knows no module, and packages know no app', () => {
+  const wrong = [
+    ...read('apps/server/src/platform/**/*.ts').filter(({ imports }) =>
+      imports.some((imported) => imported.includes('/modules/')),
+    ),
+    ...read('packages/*/src/**/*.ts').filter(({ imports }) =>
+      imports.some((imported) => /apps\/|@mashang\/(?:server|consumer|console)/.test(imported)),
+    ),
+  ].map(({ file }) => file);
+  expect(wrong).toEqual([]);
+});
+
+test('the web apps import only types of the contract, and its list of regions', () => {
+  const wrong = read('apps/{consumer,console}/src/**/*.{ts,vue}').flatMap(({ file, text }) =>
+    [...text.matchAll(/^import ([^;]*?)from '(@mashang\/[^']+)'/gm)]
+      .filter(
+        ([, names, name]) => name !== '@mashang/contract/regions' && !names?.startsWith('type '),
+      )
+      .map(([line]) => `${file}: ${line}`),
+  );
+  expect(wrong).toEqual([]);
+});
+
+test('every path a document names exists', () => {
+  const documents = [
+    'README.md',
+    'README.zh-CN.md',
+    'CONTRIBUTING.md',
+    ...globSync('docs/**/*.md', { cwd: root }),
+  ];
+  const missing = documents.flatMap((document) => {
+    const text = readFileSync(path.join(root, document), 'utf8');
+    const inCode = [...text.matchAll(/`((?:apps|packages|docs|scripts|e2e|bench)\/[\w./-]+)`/g)];
+    const links = [...text.matchAll(/\]\((?!https?:|#)([^)#]+)\)/g)];
+    return [
+      ...inCode.map((match) => match[1] ?? ''),
+      ...links.map((match) => path.join(path.dirname(document), match[1] ?? '')),
+    ]
+      .filter((named) => !existsSync(path.join(root, named)))
+      .map((named) => `${document}: ${named}`);
+  });
+  expect(missing).toEqual([]);
+});

@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs';
+import type { Page } from 'playwright-core';
+
+const account = { loginName: '总部管理员', password: 'walk-through-2026!' };
+
+/** Uses the one-time link: the first administrator, signed in. */
+export async function setUpHeadOffice(page: Page, setupUrl: string): Promise<void> {
+  await page.goto(setupUrl);
+  await page.getByTestId('setup-login-name').fill(account.loginName);
+  await page.getByTestId('setup-password').fill(account.password);
+  await page.getByTestId('setup-password-again').fill(account.password);
+  await page.getByTestId('setup-submit').click();
+  await page.getByTestId('nav-products').waitFor();
+}
+
+export async function signIn(page: Page, password = account.password): Promise<void> {
+  await page.getByTestId('login-name').fill(account.loginName);
+  await page.getByTestId('login-password').fill(password);
+  await page.getByTestId('login-submit').click();
+}
+
+export const password = account.password;
+
+export async function addProduct(page: Page, name: string, points: number): Promise<void> {
+  await page.getByTestId('nav-products').click();
+  await page.getByTestId('product-new').first().click();
+  await page.getByTestId('product-name').fill(name);
+  await page.getByTestId('product-points').fill(String(points));
+  await page.getByTestId('product-save').click();
+  await page.getByTestId('product-row').filter({ hasText: name }).waitFor();
+}
+
+/** Picks a product in one of Element Plus's select boxes. */
+export async function chooseProduct(page: Page, testId: string, name: string): Promise<void> {
+  await page.getByTestId(testId).click();
+  await page.getByRole('option', { name }).click();
+}
+
+/** A batch of own codes, activated; returns the lines of its print file. */
+export async function printActivatedBatch(
+  page: Page,
+  productName: string,
+  quantity: number,
+): Promise<string[]> {
+  await page.getByTestId('nav-batches').click();
+  await page.getByTestId('batch-new').first().click();
+  await chooseProduct(page, 'batch-product', productName);
+  await page.getByTestId('batch-quantity').fill(String(quantity));
+  await page.getByTestId('batch-save').click();
+  const row = page.getByTestId('batch-row').filter({ hasText: productName }).first();
+  await row.click();
+  await page.getByTestId('batch-activate').first().click();
+  await page.getByTestId('confirm-ok').click();
+  await page.getByTestId('batch-freeze').first().waitFor();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByTestId('batch-download').first().click(),
+  ]);
+  return readFileSync(await download.path(), 'utf8')
+    .trimEnd()
+    .split('\n');
+}

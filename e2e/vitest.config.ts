@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    root: import.meta.dirname,
+    include: ['walks/**/*.walk.ts'],
+    // A walk is one long story in a real browser on a shared machine.
+    testTimeout: 240_000,
+    hookTimeout: 120_000,
+    maxWorkers: 1,
+  },
+});
