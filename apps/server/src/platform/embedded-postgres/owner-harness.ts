@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -15,8 +16,12 @@ export function newDataDir(): string {
   return mkdtempSync(join(dataDir, 'embedded-'));
 }
 
+const running = new Set<ChildProcess>();
+
 /** Stops whatever still runs there and removes the folder of a test. */
 export async function removeDataDir(folder: string): Promise<void> {
+  // Owners that a failed assertion left behind.
+  for (const child of running) child.kill('SIGKILL');
   const pid = postmasterPid(folder);
   if (pid !== null) {
     signal(pid, 'SIGQUIT');
@@ -62,6 +67,8 @@ export function spawnOwner(options: {
     env,
     ...identity,
   });
+  running.add(child);
+  child.once('close', () => running.delete(child));
   let output = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
   const closed = new Promise<number | null>((resolve) => child.once('close', resolve));
@@ -97,7 +104,7 @@ export async function query<T extends pg.QueryResultRow>(url: string, text: stri
   }
 }
 
-export async function until(condition: () => boolean | Promise<boolean>, seconds = 20) {
+export async function until(condition: () => boolean | Promise<boolean>, seconds = 60) {
   const deadline = Date.now() + seconds * 1_000;
   while (!(await condition())) {
     if (Date.now() > deadline) throw new Error('waited in vain');

@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { mayEnter } from './account.ts';
 import {
   clusterDirOf,
@@ -24,6 +24,9 @@ import {
   until,
 } from './owner-harness.ts';
 import { processIdentity } from './process-identity.ts';
+
+// Each test makes clusters of its own, which a busy machine does slowly.
+vi.setConfig({ testTimeout: 120_000 });
 
 let folder: string;
 beforeEach(() => {
