@@ -47,8 +47,8 @@ export async function printActivatedBatch(
   await chooseProduct(page, 'batch-product', productName);
   await page.getByTestId('batch-quantity').fill(String(quantity));
   await page.getByTestId('batch-save').click();
-  const row = page.getByTestId('batch-row').filter({ hasText: productName }).first();
-  await row.click();
+  // A new batch opens at once.
+  await page.getByTestId('batch-detail').waitFor();
   await page.getByTestId('batch-activate').first().click();
   await page.getByTestId('confirm-ok').click();
   await page.getByTestId('batch-freeze').first().waitFor();
@@ -56,6 +56,8 @@ export async function printActivatedBatch(
     page.waitForEvent('download'),
     page.getByTestId('batch-download').first().click(),
   ]);
+  await page.keyboard.press('Escape');
+  await page.getByTestId('batch-detail').waitFor({ state: 'hidden' });
   return readFileSync(await download.path(), 'utf8')
     .trimEnd()
     .split('\n');

@@ -7,6 +7,12 @@ export function webView(phone: Page): FrameLocator {
   return phone.frameLocator('[data-testid="webview"]');
 }
 
+/** WeChat's own 扫一扫, from the ＋ menu. */
+export async function openOwnScanner(phone: Page): Promise<void> {
+  await phone.getByTestId('plus').click();
+  await phone.getByTestId('scan-own').click();
+}
+
 /** Opens the chat with the account, following it first. */
 export async function openChat(phone: Page, phoneUrl: string): Promise<void> {
   await phone.goto(phoneUrl);

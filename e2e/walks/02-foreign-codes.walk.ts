@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { desktop, keepScreenshot, openBrowser, openPage } from '../support/browser.ts';
 import { addProduct, chooseProduct, setUpHeadOffice } from '../support/head-office.ts';
-import { bindMobile, scanLabel, webView } from '../support/phone.ts';
+import { bindMobile, openOwnScanner, scanLabel, webView } from '../support/phone.ts';
 import { startProduct, type RunningProduct } from '../support/product.ts';
 
 let product: RunningProduct;
@@ -46,7 +46,7 @@ test('S11: a CSV of foreign codes is imported with a report of the lines it refu
 
 test('B5: before activation a foreign code pays nothing and says so', async () => {
   await phone.goto(product.phoneUrl);
-  await phone.getByTestId('plus').click();
+  await openOwnScanner(phone);
   await scanLabel(phone, `${product.serverUrl}/C/${foreignCodes[3]}`);
   await webView(phone).getByTestId('bind-mobile').waitFor();
   await bindMobile(phone, '15400000003');
@@ -59,7 +59,7 @@ test('S11, S4: after activation the same label pays', async () => {
   await office.getByTestId('confirm-ok').click();
   await office.getByTestId('batch-freeze').first().waitFor();
   await phone.goto(product.phoneUrl);
-  await phone.getByTestId('plus').click();
+  await openOwnScanner(phone);
   await scanLabel(phone, `${product.serverUrl}/C/${foreignCodes[3]}`);
   const page = webView(phone);
   await page.getByTestId('result-title').filter({ hasText: '恭喜您，积分成功' }).waitFor();

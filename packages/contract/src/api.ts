@@ -25,6 +25,8 @@ export type Access = 'public' | 'member' | 'staff';
 export interface Operation {
   summary: string;
   access: Access;
+  /** Head-office writes always leave a line in the audit log; a read does when it says so. */
+  audited?: true;
   params?: TSchema;
   query?: TSchema;
   /** A schema for JSON, `'stream'` for a file sent as it is, absent for GET. */

@@ -112,6 +112,7 @@ export const codeOperations = {
   'GET /api/hq/batches/:batchId/print-file': {
     summary: 'The codes of a batch as text, one URL a line, for the printer',
     access: 'staff',
+    audited: true,
     params: batchParams,
     reply: 'stream',
   },

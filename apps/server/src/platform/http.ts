@@ -95,7 +95,7 @@ export function createRoute(app: FastifyInstance, dependencies: RouteDependencie
           request,
           reply,
         } as never);
-        if (method !== 'GET' && url.startsWith('/api/hq/')) {
+        if (operation.audited || (method !== 'GET' && url.startsWith('/api/hq/'))) {
           await dependencies.audit({
             staffId: caller.staffId,
             operation: line,

@@ -56,7 +56,9 @@ export async function startJobs(options: {
   const liveness = await unlockJobsOfDeadWorkers(options.databaseUrl, options.log);
   // A pool of our own: the queue lets go of its own one before all its connections are closed.
   const pgPool = new pg.Pool({ connectionString: options.databaseUrl, max: 4, keepAlive: true });
-  pgPool.on('error', (error) => options.log.error({ err: error }, 'idle job connection lost'));
+  const onLost = (error: Error) => options.log.error({ err: error }, 'job connection lost');
+  pgPool.on('error', onLost);
+  pgPool.on('connect', (client) => client.on('error', onLost));
   const runner: Runner = await run({
     pgPool,
     concurrency: options.concurrency ?? 2,
