@@ -1,5 +1,5 @@
 import type { MemberKind } from '@mashang/contract';
-import { reactive, ref } from 'vue';
+import { reactive, ref, toRef } from 'vue';
 import { ApiError, call } from '../../shared/api.ts';
 import { failureText } from '../../shared/failure-text.ts';
 import { t } from '../../shared/language.ts';
@@ -33,7 +33,7 @@ export function useBind() {
   const trouble = ref<{ place: Place; text: string }>();
   const codeSent = ref(false);
   const submitting = ref(false);
-  const { sending, waitSeconds, send } = useSmsCode();
+  const { sending, waitSeconds, send } = useSmsCode(toRef(form, 'mobile'));
 
   async function sendCode(): Promise<void> {
     const mobile = mobileOf(form.mobile);

@@ -1,23 +1,27 @@
-import { computed, onUnmounted, ref } from 'vue';
+import { computed, onUnmounted, ref, type Ref } from 'vue';
 import { ApiError, call } from '../../shared/api.ts';
 import { recall, remember } from '../../shared/storage.ts';
-import { formatCountdown, parseCountdown, secondsLeft } from './countdown.ts';
+import { formatCountdown, isForMobile, parseCountdown, secondsLeft } from './countdown.ts';
 
 const storageKey = 'smsCountdown';
 
 /** Asking for an SMS code, and the wait until one may ask again (survives a reload of the page). */
-export function useSmsCode() {
+export function useSmsCode(mobileInField: Ref<string>) {
   const sending = ref(false);
   const nowMs = ref(Date.now());
   const countdown = ref(parseCountdown(recall(storageKey)));
-  const waitSeconds = computed(() => secondsLeft(countdown.value, nowMs.value));
+  const waitSeconds = computed(() =>
+    isForMobile(countdown.value, mobileInField.value)
+      ? secondsLeft(countdown.value, nowMs.value)
+      : 0,
+  );
 
   const timer = setInterval(() => (nowMs.value = Date.now()), 500);
   onUnmounted(() => clearInterval(timer));
 
-  function startWaiting(seconds: number): void {
+  function startWaiting(mobile: string, seconds: number): void {
     nowMs.value = Date.now();
-    countdown.value = { startedAtMs: nowMs.value, seconds };
+    countdown.value = { startedAtMs: nowMs.value, seconds, last4: mobile.slice(-4) };
     remember(storageKey, formatCountdown(countdown.value));
   }
 
@@ -26,10 +30,10 @@ export function useSmsCode() {
     try {
       const body = { mobile, agreedPolicyVersion };
       const reply = await call('POST /api/sms-codes', { body });
-      startWaiting(reply.resendAfterSeconds);
+      startWaiting(mobile, reply.resendAfterSeconds);
     } catch (error) {
       if (error instanceof ApiError && error.code === 'sms_too_soon') {
-        startWaiting(Number(error.details['resendAfterSeconds'] ?? 60));
+        startWaiting(mobile, Number(error.details['resendAfterSeconds'] ?? 60));
       }
       throw error;
     } finally {
