@@ -1,6 +1,5 @@
 import { FF1 } from '@noble/ciphers/ff1.js';
 import { createCipheriv, randomBytes } from 'node:crypto';
-import type { Subject } from '../bench.ts';
 
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const BLOCK_BYTES = 16;
@@ -30,7 +29,7 @@ export function createNobleSubjects(
 }
 
 /** AES over as many blocks as our codes need and nothing else: the limit of the construction. */
-export function createRawAes(key: Uint8Array, codesPerTurn: number): Subject {
+export function createRawAes(key: Uint8Array, codesPerTurn: number): () => number {
   const aes = createCipheriv('aes-256-ecb', key, null).setAutoPadding(false);
   const blocks = new Uint8Array(BLOCKS_PER_CALL * BLOCK_BYTES);
   return () => {

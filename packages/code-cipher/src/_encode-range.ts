@@ -15,7 +15,13 @@ export interface CodeRows {
 /** Fills rows with the codes of right half `right` and left halves `firstLeft`, +1, +2 … */
 export type FillCodes = (rows: CodeRows, firstLeft: number, right: number) => void;
 
-/** What turns a half into words 2 and 3 of an AES input, and an AES output into a number. */
+/** One half of every code, high·2³² + low, as machine words: what the additions work on. */
+interface Halves {
+  high: Int32Array;
+  low: Int32Array;
+}
+
+/** Where the variable words of AES inputs and outputs are, and how long a half is. */
 interface Words {
   /** Words 2 and 3 of the round block, in memory order. */
   constant2: number;
@@ -30,6 +36,7 @@ interface Words {
 
 /** Codes per AES call: enough to hide the price of a call, few enough to stay in the cache. */
 const CODES_PER_CALL = 2_048;
+const BLOCK_BYTES = 16;
 const WORDS_PER_BLOCK = 4;
 
 /** Both symbols of every ten bits: the first in the low byte, the second in the high one. */
@@ -44,33 +51,29 @@ const SYMBOL_BYTES = Uint8Array.from(ALPHABET, (symbol) => symbol.charCodeAt(0))
  * The ten rounds of FF1, radix 32, over thousands of codes at once.
  *
  * A round is one AES-ECB call with one block per code. Of a block only words 2 and 3 (bytes 8…15,
- * which end in [round]¹ ‖ [half]ᵇ, b ≤ 7) differ between codes; the rest is the constant `roundBlock`.
- * So two buffers of AES inputs are the whole state: one holds the half B of every code, the other
- * the half A, which the round overwrites with A + F(B) before the two change places.
- *
- * A half is high·2³² + low. Addition modulo 2^(5m) is an addition with carry and a mask per word.
- * Round 0 depends on the right half alone, the same for a whole batch: one block instead of `count`.
+ * which end in [round]¹ ‖ [half]ᵇ, b ≤ 7) differ between codes; the rest is the constant `roundBlock`
+ * and stays in the buffer of inputs for ever. Addition modulo 2^(5m) is an addition with carry and a
+ * mask per word. Round 0 depends on the right half alone, the same for a whole batch: one block.
  */
 export function createFillCodes(ff1: Ff1, length: number): FillCodes {
   if (endianness() !== 'LE') throw new Error('bulk encoding needs a little-endian machine');
   const halfSymbols = length / 2;
   const halfEnd = 2 ** (halfSymbols * BITS_PER_SYMBOL);
   const words = describeWords(ff1, halfEnd);
-  const buffers = [emptyBlocks(ff1), emptyBlocks(ff1)] as const;
+  const inputs = emptyBlocks(ff1);
+  const halves = [emptyHalves(), emptyHalves()] as const;
 
   function fillChunk(rows: CodeRows, row: number, firstLeft: number, right: number): void {
     const count = Math.min(CODES_PER_CALL, rows.count - row);
-    let a = buffers[0].subarray(0, count * WORDS_PER_BLOCK);
-    let b = buffers[1].subarray(0, count * WORDS_PER_BLOCK);
-    writeHalves(a, 0, right, 0, words);
-    writeHalves(b, 1, (firstLeft + ff1.roundValue(0, right)) % halfEnd, 1, words);
+    const blocks = new Uint8Array(inputs.buffer, 0, count * BLOCK_BYTES);
+    let [a, b] = halves;
+    setAll(a, right);
+    setCounting(b, inputs, (firstLeft + ff1.roundValue(0, right)) % halfEnd, words);
     for (let round = 1; round < ROUNDS; round++) {
-      addRound(a, ff1.encryptBlocks(new Uint8Array(b.buffer, 0, b.byteLength)), round, words);
+      addRound(a, ff1.encryptBlocks(blocks), inputs, round, words);
       [a, b] = [b, a];
     }
-    const end = row * rows.strideBytes + rows.codeOffset + halfSymbols;
-    writeSymbols(rows, end, halfSymbols, a, ROUNDS - 1, words);
-    writeSymbols(rows, end + halfSymbols, halfSymbols, b, ROUNDS, words);
+    writeCodes(rows, row, count, a, b, halfSymbols);
   }
 
   return (rows, firstLeft, right) => {
@@ -93,11 +96,37 @@ function describeWords(ff1: Ff1, halfEnd: number): Words {
 }
 
 function emptyBlocks(ff1: Ff1): Int32Array<ArrayBuffer> {
-  const bytes = new Uint8Array(CODES_PER_CALL * ff1.roundBlock.length);
-  for (let offset = 0; offset < bytes.length; offset += ff1.roundBlock.length) {
+  const bytes = new Uint8Array(CODES_PER_CALL * BLOCK_BYTES);
+  for (let offset = 0; offset < bytes.length; offset += BLOCK_BYTES) {
     bytes.set(ff1.roundBlock, offset);
   }
   return new Int32Array(bytes.buffer);
+}
+
+function emptyHalves(): Halves {
+  return { high: new Int32Array(CODES_PER_CALL), low: new Int32Array(CODES_PER_CALL) };
+}
+
+/** One and the same half for every code. */
+function setAll({ high, low }: Halves, value: number): void {
+  high.fill(Math.floor(value / 2 ** 32));
+  low.fill(value | 0);
+}
+
+/** The halves `first`, `first + 1`, … modulo 2^(5m), and the same as AES inputs of round 1. */
+function setCounting({ high, low }: Halves, inputs: Int32Array, first: number, words: Words): void {
+  const { constant3, highMask, lowMask } = words;
+  const word2 = roundWord(1, words);
+  let valueHigh = Math.floor(first / 2 ** 32);
+  let valueLow = first | 0;
+  for (let index = 0, at = 2; index < low.length; index++, at += WORDS_PER_BLOCK) {
+    high[index] = valueHigh;
+    low[index] = valueLow;
+    inputs[at] = reverseBytes(valueHigh) ^ word2;
+    inputs[at + 1] = reverseBytes(valueLow) ^ constant3;
+    valueLow = (valueLow + 1) & lowMask;
+    if (valueLow === 0) valueHigh = (valueHigh + 1) & highMask;
+  }
 }
 
 /** Word 2 of a block whose half is zero, for the round that will encrypt it. */
@@ -105,67 +134,56 @@ function roundWord(round: number, { constant2, roundShift }: Words): number {
   return constant2 ^ reverseBytes(round << roundShift);
 }
 
-/** Sets the halves to `first`, `first + step`, … modulo 2^(5m). */
-function writeHalves(
-  blocks: Int32Array,
-  step: number,
-  first: number,
+/** Makes A into A + F(B) for every code, and writes it as the AES input of the next round. */
+function addRound(
+  a: Halves,
+  output: Buffer,
+  inputs: Int32Array,
   round: number,
   words: Words,
 ): void {
-  const { constant3, highMask, lowMask } = words;
-  const word2 = roundWord(round, words);
-  let high = Math.floor(first / 2 ** 32);
-  let low = first | 0;
-  for (let at = 2; at < blocks.length; at += WORDS_PER_BLOCK) {
-    blocks[at] = reverseBytes(high) ^ word2;
-    blocks[at + 1] = reverseBytes(low) ^ constant3;
-    low = (low + step) & lowMask;
-    if (low === 0) high = (high + step) & highMask;
-  }
-}
-
-/** A + F(B) for every code: `blocks` held A as an input of the last round and becomes one of the next. */
-function addRound(blocks: Int32Array, output: Buffer, round: number, words: Words): void {
-  const sums = new Int32Array(output.buffer, output.byteOffset, blocks.length);
-  const wordBefore = roundWord(round - 1, words);
-  const wordAfter = roundWord(round + 1, words);
+  const sums = new Int32Array(output.buffer, output.byteOffset, output.length / 4);
   const add = words.highMask <= 0xff ? addHalvesOf40Bits : addHalvesOf50Bits;
-  add(blocks, sums, wordBefore, wordAfter, words);
+  add(a, sums, inputs, roundWord(round + 1, words), words);
 }
 
 /** Up to 16 symbols the high word is one byte, the last in memory: shifts instead of reversals. */
 function addHalvesOf40Bits(
-  blocks: Int32Array,
+  { high, low }: Halves,
   sums: Int32Array,
-  wordBefore: number,
-  wordAfter: number,
+  inputs: Int32Array,
+  word2: number,
   { constant3, highMask, lowMask, outputHigh }: Words,
 ): void {
-  for (let at = 2, from = outputHigh; at < blocks.length; at += 4, from += 4) {
-    const a = reverseBytes(blocks[at + 1]! ^ constant3);
+  for (let index = 0, at = 2, from = outputHigh; from < sums.length; index++, at += 4, from += 4) {
+    const a = low[index]!;
     const y = reverseBytes(sums[from + 1]!);
-    const low = (a + y) | 0;
-    const high = ((blocks[at]! ^ wordBefore) >>> 24) + (sums[from]! >>> 24) + carryOf(a, y, low);
-    blocks[at] = ((high & highMask) << 24) ^ wordAfter;
-    blocks[at + 1] = reverseBytes(low & lowMask) ^ constant3;
+    const sum = (a + y) | 0;
+    const sumLow = sum & lowMask;
+    const sumHigh = (high[index]! + (sums[from]! >>> 24) + carryOf(a, y, sum)) & highMask;
+    low[index] = sumLow;
+    high[index] = sumHigh;
+    inputs[at] = (sumHigh << 24) ^ word2;
+    inputs[at + 1] = reverseBytes(sumLow) ^ constant3;
   }
 }
 
 function addHalvesOf50Bits(
-  blocks: Int32Array,
+  { high, low }: Halves,
   sums: Int32Array,
-  wordBefore: number,
-  wordAfter: number,
+  inputs: Int32Array,
+  word2: number,
   { constant3, highMask, outputHigh }: Words,
 ): void {
-  for (let at = 2, from = outputHigh; at < blocks.length; at += 4, from += 4) {
-    const a = reverseBytes(blocks[at + 1]! ^ constant3);
+  for (let index = 0, at = 2, from = outputHigh; from < sums.length; index++, at += 4, from += 4) {
+    const a = low[index]!;
     const y = reverseBytes(sums[from + 1]!);
-    const low = (a + y) | 0;
-    const highs = reverseBytes(blocks[at]! ^ wordBefore) + reverseBytes(sums[from]!);
-    blocks[at] = reverseBytes((highs + carryOf(a, y, low)) & highMask) ^ wordAfter;
-    blocks[at + 1] = reverseBytes(low) ^ constant3;
+    const sum = (a + y) | 0;
+    const sumHigh = (high[index]! + reverseBytes(sums[from]!) + carryOf(a, y, sum)) & highMask;
+    low[index] = sum;
+    high[index] = sumHigh;
+    inputs[at] = reverseBytes(sumHigh) ^ word2;
+    inputs[at + 1] = reverseBytes(sum) ^ constant3;
   }
 }
 
@@ -174,30 +192,34 @@ function carryOf(a: number, y: number, sum: number): number {
   return ((a & y) | ((a | y) & ~sum)) >>> 31;
 }
 
-/** Writes one half of every code as symbols that end before `end`, `end + stride`, … */
-function writeSymbols(
+/** Writes both halves of every code, row by row. */
+function writeCodes(
   rows: CodeRows,
-  end: number,
-  halfSymbols: number,
-  blocks: Int32Array,
-  round: number,
-  words: Words,
+  row: number,
+  count: number,
+  a: Halves,
+  b: Halves,
+  m: number,
 ): void {
   const { bytes, strideBytes } = rows;
-  const word2 = roundWord(round, words);
-  for (let at = 2, to = end; at < blocks.length; at += WORDS_PER_BLOCK, to += strideBytes) {
-    const high = reverseBytes(blocks[at]! ^ word2);
-    const low = reverseBytes(blocks[at + 1]! ^ words.constant3);
-    writePair(bytes, to - 2, low);
-    writePair(bytes, to - 4, low >>> 10);
-    writePair(bytes, to - 6, low >>> 20);
-    if (halfSymbols === 6) continue;
-    const bits30 = (high << 2) | (low >>> 30);
-    if (halfSymbols === 7) bytes[to - 7] = SYMBOL_BYTES[bits30 & 31]!;
-    else writePair(bytes, to - 8, bits30);
-    if (halfSymbols === 9) bytes[to - 9] = SYMBOL_BYTES[(high >>> 8) & 31]!;
-    if (halfSymbols === 10) writePair(bytes, to - 10, high >>> 8);
+  let middle = row * strideBytes + rows.codeOffset + m;
+  for (let index = 0; index < count; index++, middle += strideBytes) {
+    writeHalf(bytes, middle, m, a.high[index]!, a.low[index]!);
+    writeHalf(bytes, middle + m, m, b.high[index]!, b.low[index]!);
   }
+}
+
+/** Writes m symbols that end before `end`, two at a time from the last to the first. */
+function writeHalf(bytes: Uint8Array, end: number, m: number, high: number, low: number): void {
+  writePair(bytes, end - 2, low);
+  writePair(bytes, end - 4, low >>> 10);
+  writePair(bytes, end - 6, low >>> 20);
+  if (m === 6) return;
+  const bits30 = (high << 2) | (low >>> 30);
+  if (m === 7) bytes[end - 7] = SYMBOL_BYTES[bits30 & 31]!;
+  else writePair(bytes, end - 8, bits30);
+  if (m === 9) bytes[end - 9] = SYMBOL_BYTES[(high >>> 8) & 31]!;
+  if (m === 10) writePair(bytes, end - 10, high >>> 8);
 }
 
 function writePair(bytes: Uint8Array, at: number, bits: number): void {

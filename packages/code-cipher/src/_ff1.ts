@@ -66,16 +66,21 @@ export function createFf1({ key, radix, length, tweak }: Ff1Options): Ff1 {
   );
   const moduli = [radix ** u, radix ** v] as const; // step 6v: m = u in even rounds, v in odd ones
   const reduce = (radix & (radix - 1)) === 0 ? lowBits : remainder;
-  const block = new Uint8Array(BLOCK_BYTES);
+  const block = Uint8Array.from(roundBlock);
+  const view = new DataView(block.buffer);
+  const [constant2, constant3] = [view.getInt32(8), view.getInt32(12)];
+  const roundShift = 8 * halfBytes; // [round]¹ stands right before [half]ᵇ
 
   function modulusOf(round: number): number {
     return moduli[round % 2 === 0 ? 0 : 1];
   }
 
   function roundValue(round: number, half: number): number {
-    block.set(roundBlock);
-    xorNumber(block, BLOCK_BYTES - 1 - halfBytes, 1, round);
-    xorNumber(block, BLOCK_BYTES - halfBytes, halfBytes, half);
+    // The last two words of the block; `| 0` and shifts by less than 32 keep each within its word.
+    const high = Math.floor(half / 2 ** 32) | (roundShift < 32 ? 0 : round << (roundShift - 32));
+    const low = half | (roundShift < 32 ? round << roundShift : 0);
+    view.setInt32(8, constant2 ^ high);
+    view.setInt32(12, constant3 ^ low);
     return reduce(encryptBlocks(block), roundBytes, modulusOf(round)); // d ≤ 16, so S is R cut short
   }
 
@@ -144,15 +149,6 @@ function macUpToLastBlock(
     block = chained;
   }
   return block;
-}
-
-/** XORs a number into `count` bytes from `offset`, most significant first. */
-function xorNumber(bytes: Uint8Array, offset: number, count: number, value: number): void {
-  let rest = value;
-  for (let index = offset + count - 1; index >= offset; index--) {
-    bytes[index]! ^= rest % 256;
-    rest = Math.floor(rest / 256);
-  }
 }
 
 /** The first `count` bytes as a number modulo a power of two: only the last eight bytes matter. */
