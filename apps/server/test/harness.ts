@@ -13,6 +13,8 @@ export interface TestServer extends ServerParts {
   clock: TestClock;
   simulator: Simulator;
   masterKey: Buffer;
+  /** What the account shares with the platform, for tests that sign or forge. */
+  wechatAccount: { appId: string; token: string; encodingAesKey: string };
   publicUrl: string;
   dataDir: string;
   close: () => Promise<void>;
@@ -39,6 +41,7 @@ export async function freshServer(): Promise<TestServer> {
     ...credentials,
     // Known only once the server listens.
     callbackUrl: 'http://127.0.0.1:1/wechat/callback',
+    webDomains: ['127.0.0.1'],
     port: 0,
     now: () => clock.now(),
   });
@@ -73,6 +76,7 @@ export async function freshServer(): Promise<TestServer> {
     clock,
     simulator,
     masterKey,
+    wechatAccount: credentials,
     publicUrl,
     dataDir,
     close: async () => {
