@@ -45,9 +45,11 @@ export function createDatabase(
     types: { getTypeParser },
     ...timeouts(statementTimeoutMilliseconds),
   });
-  // A connection that breaks while idle (server restarted) is dropped and replaced by the pool;
-  // without a listener Node would end the process.
+  // A connection that breaks (server restarted) is dropped and replaced by the pool; without a
+  // listener Node would end the process. The pool listens only while a connection is idle: one that
+  // breaks inside a transaction needs a listener of its own, and its next statement fails.
   pool.on('error', (error) => onIdleError?.(error));
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const db = new Kysely<DB>({
     dialect: new PostgresDialect({ pool }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
