@@ -51,5 +51,7 @@ test('keys of different purposes and contexts have nothing in common', () => {
 });
 
 test('a derived key never changes: codes already printed depend on it', () => {
-  expect(deriveKey(key, 'codes', '1').toString('hex')).toMatchInlineSnapshot(`"919dbd4615d467f138b20f5ab3e97a3aee992f444a934e1ea18faf380eb3969e"`);
+  expect(deriveKey(key, 'codes', '1').toString('hex')).toMatchInlineSnapshot(
+    `"919dbd4615d467f138b20f5ab3e97a3aee992f444a934e1ea18faf380eb3969e"`,
+  );
 });

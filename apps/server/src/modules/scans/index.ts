@@ -6,5 +6,4 @@
 export { answerChatScan } from './answer-chat-scan.ts';
 export { createScanDesk } from './award-points-for-scan.ts';
 export type { Scan, ScanDesk } from './award-points-for-scan.ts';
-export { outcomeInWords } from './outcome-in-words.ts';
 export { registerScanRoutes } from './routes.ts';
