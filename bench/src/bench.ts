@@ -21,6 +21,8 @@ export interface Target {
 export interface BenchContext {
   /** A line about what is being done, for the person who waits (standard error). */
   progress: (text: string) => void;
+  /** The sizes the targets speak of, where the default is smaller to be quick. */
+  full: boolean;
 }
 
 /** What every `bench/src/<name>/run.ts` exports: `export const summary` and `export function run`. */

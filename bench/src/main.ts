@@ -4,8 +4,8 @@ import { formatJson, formatRow, tableHeader } from './bench.ts';
 import type { BenchModule } from './bench.ts';
 
 /**
- * `npm run bench -- [name …] [--json]`: runs bench/src/<name>/run.ts for each name, all without one.
- * A new benchmark is a new folder; nothing is registered here.
+ * `npm run bench -- [name …] [--json] [--full]`: runs bench/src/<name>/run.ts for each name, all
+ * without one. A new benchmark is a new folder; nothing is registered here.
  */
 process.exitCode = await main(process.argv.slice(2));
 
@@ -16,7 +16,11 @@ async function main(words: string[]): Promise<number> {
     options = parseArgs({
       args: words,
       allowPositionals: true,
-      options: { json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+      options: {
+        json: { type: 'boolean' },
+        full: { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+      },
     });
   } catch (error) {
     return refuse(error instanceof Error ? error.message : String(error));
@@ -27,26 +31,30 @@ async function main(words: string[]): Promise<number> {
   if (unknown !== undefined) {
     return refuse(`No benchmark is called ${unknown}. There are: ${available.join(', ')}`);
   }
-  await runAll(positionals.length > 0 ? positionals : available, values.json ?? false);
+  await runAll(positionals.length > 0 ? positionals : available, values);
   return 0;
 }
 
-async function runAll(names: string[], json: boolean): Promise<void> {
+async function runAll(
+  names: string[],
+  { json = false, full = false }: { json?: boolean; full?: boolean },
+): Promise<void> {
   const format = json ? formatJson : formatRow;
   if (!json) writeLine(tableHeader());
   for (const name of names) {
     const { run } = await loadBenchmark(name);
     const progress = (text: string) => void process.stderr.write(`# ${name}: ${text}\n`);
-    for await (const result of run({ progress })) writeLine(format(result));
+    for await (const result of run({ progress, full })) writeLine(format(result));
   }
 }
 
 async function printHelp(names: string[]): Promise<number> {
-  writeLine('npm run bench -- [name …] [--json]\n');
+  writeLine('npm run bench -- [name …] [--json] [--full]\n');
   for (const name of names) {
     writeLine(`  ${name.padEnd(12)}${(await loadBenchmark(name)).summary}`);
   }
   writeLine('\n  --json      one object a line: name, value, unit, reference, ratio');
+  writeLine('  --full      the sizes of the targets where the default is smaller; takes minutes');
   writeLine('  --help      this text');
   return 0;
 }

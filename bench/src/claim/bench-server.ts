@@ -28,11 +28,13 @@ const connectionsMax = 16;
 const foldEveryMs = 1_000;
 
 /** The whole server as `npm start` runs it, replies checked and the roll-up folded every second. */
-export async function startBenchServer(postgres: BenchPostgres): Promise<BenchServer> {
+export async function startBenchServer(
+  postgres: Pick<BenchPostgres, 'url' | 'folder'>,
+  masterKey = randomBytes(32),
+): Promise<BenchServer> {
   await migrate(postgres.url);
   await migrateJobs(postgres.url);
   const database = createDatabase(postgres.url, { max: connectionsMax });
-  const masterKey = randomBytes(32);
   const config = readConfig({
     PUBLIC_URL: publicUrl,
     DATA_DIR: postgres.folder,

@@ -76,7 +76,7 @@ function openSocket(port: number): Promise<Socket> {
 
 /** Sends one request at a time and resolves with its whole answer. */
 function createAsker(socket: Socket): (request: Buffer) => Promise<Buffer> {
-  let received = Buffer.alloc(0);
+  let received: Buffer = Buffer.alloc(0);
   let settle: { resolve: (answer: Buffer) => void; reject: (error: Error) => void } | undefined;
   socket.on('data', (chunk: Buffer) => {
     received = received.length === 0 ? chunk : Buffer.concat([received, chunk]);

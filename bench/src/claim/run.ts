@@ -13,11 +13,9 @@ export const summary = 'scans becoming points: in process, over HTTP, in chat, a
 
 const rounds = 5;
 const turnSeconds = 2;
-/** Long enough to know how many claims make a turn. */
-const warmUpClaims = 2_000;
 
 /** Everything the product does for a claim, on a PostgreSQL of its own. Targets: database.md §2. */
-export async function* run({ progress }: BenchContext): AsyncGenerator<BenchResult> {
+export async function* run({ progress, full }: BenchContext): AsyncGenerator<BenchResult> {
   const program = findPgbench(progress);
   if (program === null) return;
   const postgres = await startBenchPostgres();
@@ -28,7 +26,7 @@ export async function* run({ progress }: BenchContext): AsyncGenerator<BenchResu
       const size: SeedSize = {
         members: 1_000_000,
         visitors: 20_000,
-        importedCodes: process.env['BENCH_FULL'] ? 10_000_000 : 1_000_000,
+        importedCodes: full ? 10_000_000 : 1_000_000,
       };
       progress(`${size.members} members, ${size.importedCodes} imported codes`);
       const seed = await loadData(postgres.url, server, size);
@@ -68,15 +66,17 @@ async function measureInTurns<Name extends string>(
 ): Promise<Turns<Name>> {
   const names = Object.keys(subjects) as Name[];
   const claims = new Map<Name, number>();
+  progress('warming up');
   for (const name of names) {
-    const { perSecond } = await subjects[name](warmUpClaims);
-    claims.set(name, Math.max(200, Math.round(perSecond * turnSeconds)));
+    const { warmUpClaims, run } = subjects[name];
+    const { perSecond } = await run(warmUpClaims);
+    claims.set(name, Math.max(warmUpClaims, Math.round(perSecond * turnSeconds)));
   }
   const turns = new Map<Name, Turn[]>(names.map((name) => [name, []]));
   for (let round = 1; round <= rounds; round += 1) {
     progress(`round ${round} of ${rounds}, ${names.length} subjects taking turns`);
     for (const name of names) {
-      turns.get(name)?.push(await subjects[name](claims.get(name) ?? warmUpClaims));
+      turns.get(name)?.push(await subjects[name].run(claims.get(name) ?? 0));
     }
   }
   const medians = names.map((name) => [name, medianTurn(turns.get(name) ?? [])] as const);

@@ -63,10 +63,10 @@ async function seedMembers(pool: Pool, members: number): Promise<void> {
   await pool.query(
     `insert into member (mobile_hash, mobile_cipher, mobile_masked, mobile_last4, name, kind,
         created_at)
-      select sha256(n::text::bytea), sha256(n::text::bytea) || '\\x0123456789abcdef'::bytea,
+      select hash, hash || '\\x0123456789abcdef'::bytea,
         '154****' || lpad((n % 10000)::text, 4, '0'), lpad((n % 10000)::text, 4, '0'),
         '会员' || n, 'consumer', now()
-      from generate_series(1, $1::int) n`,
+      from generate_series(1, $1::int) n, sha256(n::text::bytea) hash order by hash`,
     [members],
   );
   await pool.query('insert into points_account (member_id) select member_id from member');

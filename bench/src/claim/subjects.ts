@@ -16,8 +16,13 @@ export interface Turn {
   p99Ms: number;
 }
 
-/** One thing to measure; `claims` is how many it should make in this turn (pgbench: seconds). */
-export type ClaimSubject = (claims: number) => Promise<Turn>;
+/** One thing to measure. */
+export interface ClaimSubject {
+  /** So many are enough to know how many make a turn. */
+  warmUpClaims: number;
+  /** Makes so many claims; pgbench, which counts for itself, runs for a turn's time. */
+  run: (claims: number) => Promise<Turn>;
+}
 
 export interface SubjectParts {
   server: BenchServer;
@@ -45,8 +50,8 @@ export function createSubjects(parts: SubjectParts) {
     if (figures.acknowledged === requests.length) return figures;
     throw new Error(`an answer was not as expected: ${figures.surprise}`);
   };
-  const postScans = (port: number, connections: number) =>
-    checked(server, async (claims) => {
+  const postScans = (port: number, connections: number, warmUpClaims: number) =>
+    checked(server, warmUpClaims, async (claims) => {
       const requests = ownTexts(claims).map((text) =>
         scanRequest({ sessionToken: seed.sessionTokens[visitor() - 1] ?? '', text }),
       );
@@ -54,7 +59,7 @@ export function createSubjects(parts: SubjectParts) {
       return turnOf(claims, await overHttp(requests, { port, connections, expected }));
     });
   const inProcess = (takeTexts: (count: number) => string[]) =>
-    checked(server, async (claims) => {
+    checked(server, 4_000, async (claims) => {
       const scans = takeTexts(claims).map((text) => ({
         ...{ memberId: randomInt(1, size.members + 1), text },
         ...{ scanType: 'qrcode' as const, attemptId: randomUUID() },
@@ -72,37 +77,43 @@ export function createSubjects(parts: SubjectParts) {
     pgbenchSingle: pgbenchSubject(parts, claimScript(size.members), 1),
     inProcess: inProcess(ownTexts),
     imported: inProcess(importedTexts),
-    http: postScans(server.port, callers),
-    unbatched: postScans(server.unbatchedPort, callers),
-    wechat: checked(server, async (claims) => {
+    http: postScans(server.port, callers, 2_000),
+    unbatched: postScans(server.unbatchedPort, callers, 300),
+    wechat: checked(server, 500, async (claims) => {
       const requests = ownTexts(claims).map((text) =>
         chatScanRequest(server.wechat, { memberId: visitor(), text }),
       );
       const task = { port: server.port, connections: callers, expected: '<Encrypt>' };
       return turnOf(claims, await overHttp(requests, task));
     }),
-    single: postScans(server.port, 1),
+    single: postScans(server.port, 1, 100),
   };
 }
 
 function pgbenchSubject(parts: SubjectParts, script: string, clients: number): ClaimSubject {
-  return async () => {
+  const run = async () => {
     const figures = await parts.pgbench({ script, clients, seconds: parts.turnSeconds });
     const { transactionsPerSecond: perSecond, latencyMs } = figures;
     return { perSecond, p50Ms: latencyMs, p99Ms: latencyMs };
   };
+  return { warmUpClaims: 0, run };
 }
 
 /** A figure counts only if every acknowledged claim and its entry are there, and no other. */
-function checked(server: BenchServer, subject: ClaimSubject): ClaimSubject {
-  return async (claims) => {
+function checked(
+  server: BenchServer,
+  warmUpClaims: number,
+  makeClaims: ClaimSubject['run'],
+): ClaimSubject {
+  const run = async (claims: number) => {
     const before = await countRows(server);
-    const turn = await subject(claims);
+    const turn = await makeClaims(claims);
     const after = await countRows(server);
     const made = { claims: after.claims - before.claims, entries: after.entries - before.entries };
     if (made.claims === claims && made.entries === claims) return turn;
     throw new Error(`${claims} scans were answered, but ${JSON.stringify(made)} are stored`);
   };
+  return { warmUpClaims, run };
 }
 
 async function countRows(server: BenchServer): Promise<{ claims: number; entries: number }> {

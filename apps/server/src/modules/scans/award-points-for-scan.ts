@@ -31,11 +31,15 @@ export interface ScanDeskOptions {
   clock: Clock;
   codeBook: CodeBook;
   productRules: ProductRules;
+  /** Batches under way at the same time. */
+  lanes?: number;
+  /** Most scans in one transaction. */
+  batchMax?: number;
 }
 
 /** Two batches in flight keep the database busy while the next one gathers (measured best). */
-const lanes = 2;
-const batchMax = 500;
+const lanesDefault = 2;
+const batchMaxDefault = 500;
 /** About half a second of work; beyond it a scan is refused at once instead of waiting in vain. */
 const waitingMax = 10_000;
 
@@ -45,6 +49,7 @@ const waitingMax = 10_000;
  */
 export function createScanDesk(options: ScanDeskOptions): ScanDesk {
   const { db, clock, codeBook, productRules } = options;
+  const { lanes = lanesDefault, batchMax = batchMaxDefault } = options;
 
   async function claimTogether(scans: Scan[]): Promise<ScanResult[]> {
     const rules = await productRules.read();
