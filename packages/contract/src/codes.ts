@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import type { Static } from 'typebox';
-import { Empty, Id, Moment, nullable, pageOf, pageQuery, strictObject } from './common.ts';
+import { BatchId, Empty, Id, Moment, nullable, pageOf, pageQuery, strictObject } from './common.ts';
 
 /** Where a batch is in its life; see docs/glossary.md. */
 export const BatchState = Type.Enum(['importing', 'minted', 'activated', 'frozen', 'void']);
@@ -22,7 +22,7 @@ export const Batch = strictObject({
 });
 export type Batch = Static<typeof Batch>;
 
-const batchParams = strictObject({ batchId: Id });
+const batchParams = strictObject({ batchId: BatchId });
 
 export const ImportState = Type.Enum([
   'receiving',

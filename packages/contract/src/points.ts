@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import type { Static } from 'typebox';
-import { Id, Moment, nullable, pageOf, pageQuery, strictObject } from './common.ts';
+import { BatchId, Id, Moment, nullable, pageOf, pageQuery, strictObject } from './common.ts';
 import { EntryKind, MemberKind } from './members.ts';
 
 export const PointsEntry = strictObject({
@@ -48,7 +48,7 @@ export const pointsOperations = {
       ...pageQuery,
       kind: Type.Optional(EntryKind),
       productId: Type.Optional(Id),
-      batchId: Type.Optional(Id),
+      batchId: Type.Optional(BatchId),
       /** A whole mobile number, or its last four digits. */
       mobile: Type.Optional(Type.String({ pattern: '^[0-9 +-]{4,20}$' })),
       from: Type.Optional(Moment),

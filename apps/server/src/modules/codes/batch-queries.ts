@@ -20,7 +20,8 @@ export async function listBatches(
   const limit = query.limit ?? pageRowsDefault;
   const before = readNumberCursor(query.cursor);
   let select = selectBatches(db).where(isListed);
-  if (before !== null) select = select.where('b.batchId', '<', before);
+  // Compared as bigint: a forged cursor may lie beyond the column's own type.
+  if (before !== null) select = select.where(sql<boolean>`b.batch_id < ${before}::bigint`);
   if (query.state) select = select.where('r.state', '=', query.state);
   if (query.productId !== undefined) select = select.where('r.productId', '=', query.productId);
   if (query.source) select = select.where('b.source', '=', query.source);

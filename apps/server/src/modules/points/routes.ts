@@ -2,6 +2,7 @@ import type { MemberKind, PointsEntry } from '@mashang/contract';
 import type { Db } from '../../platform/database.ts';
 import type { Route } from '../../platform/http.ts';
 import { readCursor, writeCursor } from '../../platform/paging.ts';
+import { readMoment } from '../../platform/read-moment.ts';
 import type { Language } from '../../texts.ts';
 import { explainEntry } from './explain-entry.ts';
 import { listEntries, type EntryPosition, type LedgerEntry } from './list-entries.ts';
@@ -68,8 +69,8 @@ export function registerPointsRoutes(route: Route, dependencies: PointsRoutesDep
         kind: query.kind,
         productId: query.productId,
         batchId: query.batchId,
-        from: query.from ? new Date(query.from) : undefined,
-        to: query.to ? new Date(query.to) : undefined,
+        from: query.from ? readMoment(query.from) : undefined,
+        to: query.to ? readMoment(query.to) : undefined,
       },
       { after: readCursor(query.cursor, isEntryPosition), limit: query.limit ?? 50 },
     );
@@ -120,8 +121,18 @@ function isEntryPosition(value: unknown): value is EntryPosition {
   const position = value as Partial<EntryPosition> | null;
   return (
     typeof position === 'object' &&
-    !Number.isNaN(Date.parse(position?.createdAt ?? '')) &&
+    isMomentOfPostgres(position?.createdAt) &&
     Number.isSafeInteger(position?.memberId) &&
     Number.isSafeInteger(position?.sequence)
   );
+}
+
+/** As PostgreSQL writes a moment, and one that exists: anything else it would refuse with an error. */
+function isMomentOfPostgres(text: unknown): boolean {
+  const match =
+    /^([1-9]\d{3}-\d\d-\d\d) (\d\d:\d\d:\d\d)(?:\.\d{1,6})?[+-](?:0\d|1[0-4])(?::\d\d)?$/.exec(
+      typeof text === 'string' ? text : '',
+    );
+  const moment = new Date(`${match?.[1]}T${match?.[2]}Z`);
+  return !Number.isNaN(moment.getTime()) && moment.toISOString().startsWith(match?.[1] ?? '?');
 }
