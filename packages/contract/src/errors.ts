@@ -20,7 +20,6 @@ export const errorCodes = [
   'consent_missing',
   'member_frozen',
   'wechat_bound_to_another_mobile',
-  'mobile_bound_to_another_wechat',
   'wechat_unavailable',
   'url_not_ours',
   'setup_link_invalid',

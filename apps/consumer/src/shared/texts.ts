@@ -24,10 +24,6 @@ const failures = {
     '这个微信已绑定另一个手机号',
     'This WeChat account is bound to another mobile number',
   ],
-  mobile_bound_to_another_wechat: [
-    '这个手机号已绑定另一个微信',
-    'This mobile number is bound to another WeChat account',
-  ],
   wechat_unavailable: ['暂时连不上微信，请稍后再试', 'WeChat cannot be reached right now'],
   url_not_ours: ['请从官方页面进入后再试', 'Please open this from the official page'],
   setup_link_invalid: ['链接已失效', 'The link is no longer valid'],
