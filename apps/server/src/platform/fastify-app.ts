@@ -1,7 +1,13 @@
 import cookie from '@fastify/cookie';
 import type { ErrorCode } from '@mashang/contract';
 import { Ajv } from 'ajv';
-import Fastify, { LogController, type FastifyError, type FastifyInstance } from 'fastify';
+import Fastify, {
+  LogController,
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify';
 import { Refusal } from './errors.ts';
 
 export interface FastifyAppOptions {
@@ -32,6 +38,9 @@ export function createFastifyApp(options: FastifyAppOptions): FastifyInstance {
     logController: new LogController({ disableRequestLogging: true }),
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
     genReqId: () => crypto.randomUUID(),
+    // An address that cannot even be decoded reaches no hook and no error handler.
+    frameworkErrors: (error, request, reply) =>
+      answerError(error, request, reply.headers(headersOfEverything)),
     forceCloseConnections: true,
   });
   void app.register(cookie);
@@ -51,6 +60,9 @@ function useTwoValidators(app: FastifyInstance): void {
   );
 }
 
+/** Refusals included; what may be stored (built files) says so itself. */
+const headersOfEverything = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
+
 function addSecurityHeaders(app: FastifyInstance, options: FastifyAppOptions): void {
   const policy = [
     "default-src 'self'",
@@ -64,8 +76,8 @@ function addSecurityHeaders(app: FastifyInstance, options: FastifyAppOptions): v
   ].join('; ');
   app.addHook('onRequest', async (request, reply) => {
     reply.headers({
+      ...headersOfEverything,
       'content-security-policy': policy,
-      'x-content-type-options': 'nosniff',
       'referrer-policy': 'same-origin',
       'x-request-id': request.id,
       'permissions-policy': 'camera=(self), microphone=(), geolocation=()',
@@ -97,31 +109,33 @@ function translateErrors(app: FastifyInstance): void {
       requestId: request.id,
     });
   });
-  app.setErrorHandler(async (error: FastifyError | Refusal, request, reply) => {
-    if (error instanceof Refusal) {
-      request.log.info({ code: error.code, status: error.status }, 'refused');
-      if (error.retryAfterSeconds) reply.header('retry-after', error.retryAfterSeconds);
-      return reply.status(error.status).send({
-        code: error.code,
-        message: error.message,
-        requestId: request.id,
-        ...(error.details ? { details: error.details } : {}),
-      });
-    }
-    const status = error.validation ? 400 : (error.statusCode ?? 500);
-    if (status < 500) {
-      request.log.info({ status, reason: error.message }, 'refused');
-      return reply.status(status).send({
-        code: 'bad_request' satisfies ErrorCode,
-        message: `请求格式不对：${error.message}`,
-        requestId: request.id,
-      });
-    }
-    request.log.error({ err: error }, 'bug');
-    return reply.status(500).send({
-      code: 'internal' satisfies ErrorCode,
-      message: `服务器出错了，请稍后再试（编号 ${request.id}）`,
+  app.setErrorHandler(answerError);
+}
+
+function answerError(error: FastifyError | Refusal, request: FastifyRequest, reply: FastifyReply) {
+  if (error instanceof Refusal) {
+    request.log.info({ code: error.code, status: error.status }, 'refused');
+    if (error.retryAfterSeconds) reply.header('retry-after', error.retryAfterSeconds);
+    return reply.status(error.status).send({
+      code: error.code,
+      message: error.message,
+      requestId: request.id,
+      ...(error.details ? { details: error.details } : {}),
+    });
+  }
+  const status = error.validation ? 400 : (error.statusCode ?? 500);
+  if (status < 500) {
+    request.log.info({ status, reason: error.message }, 'refused');
+    return reply.status(status).send({
+      code: 'bad_request' satisfies ErrorCode,
+      message: `请求格式不对：${error.message}`,
       requestId: request.id,
     });
+  }
+  request.log.error({ err: error }, 'bug');
+  return reply.status(500).send({
+    code: 'internal' satisfies ErrorCode,
+    message: `服务器出错了，请稍后再试（编号 ${request.id}）`,
+    requestId: request.id,
   });
 }

@@ -1,0 +1,91 @@
+import { api, type Operation, type OperationLine } from '@mashang/contract';
+import type { CallInput } from './browser.ts';
+
+interface Schema {
+  type?: string;
+  enum?: unknown[];
+  pattern?: string;
+  minLength?: number;
+  minimum?: number;
+  properties?: Record<string, Schema>;
+  required?: string[];
+}
+
+/** An input that passes the schemas of an operation; made from them, so a new one has it too. */
+export function validInput(line: OperationLine): CallInput {
+  const operation: Operation = api[line];
+  const { params, query, body } = operation;
+  return {
+    ...(params ? { params: sample(params as Schema) as Record<string, number> } : {}),
+    ...(query ? { query: sample(query as Schema) as Record<string, string> } : {}),
+    ...(typeof body === 'object' ? { body: sample(body as Schema) } : {}),
+  };
+}
+
+/** Strings and numbers that have broken servers before; for the fields of a schema. */
+export function hostileValues(schema: Schema): (string | number | boolean)[] {
+  if (schema.enum) return schema.enum as string[];
+  if (schema.type === 'integer') {
+    return [1, 2 ** 31, 2 ** 36, Number.MAX_SAFE_INTEGER].filter((n) => n >= (schema.minimum ?? 0));
+  }
+  if (schema.type === 'boolean') return [true, false];
+  return [
+    ...[
+      '\u0000',
+      `${'\u0000'.repeat(11)}`,
+      '\uD800'.padEnd(12, 'x'),
+      '%00',
+      "'; drop table claim;--",
+    ],
+    ...[
+      '../../etc/passwd',
+      '{{7*7}}',
+      '\u202E\uFEFF',
+      '😀'.repeat(12),
+      ' '.repeat(20),
+      '-1',
+      'NaN',
+    ],
+    ...['xxxxxxxxxxxxxxxxxxxxxxxx', '+275760-09-13T00:00:00.000Z', '2026-02-30T00:00:00.000Z'],
+    ...['0000-01-01T00:00:00.000Z', '2026-11-22T08:00:00.000Z', '-271821-04-20T00:00:00.000Z'],
+    ...cursors.map((cursor) => Buffer.from(cursor).toString('base64url')),
+  ];
+}
+
+const cursors = [
+  '{}',
+  'null',
+  '[]',
+  '{"createdAt":"2026","memberId":1,"sequence":1}',
+  '{"createdAt":"1 Jan 2026 x","memberId":1,"sequence":1}',
+  '{"createdAt":"infinity","memberId":1,"sequence":1}',
+  '{"createdAt":["2026-11-22"],"memberId":1,"sequence":1}',
+  '{"createdAt":"2026-11-22 08:00:00.5+00","memberId":9e15,"sequence":-1}',
+  '{"createdAt":"+275760-09-13T00:00:00.000Z","memberId":1,"sequence":1}',
+  '{"id":9007199254740991}',
+  '{"before":"\\u0000"}',
+];
+
+/** The fields of an object schema that take part in `hostileValues`, with the schema of each. */
+export function fieldsOf(schema: unknown): [string, Schema][] {
+  return Object.entries((schema as Schema | undefined)?.properties ?? {});
+}
+
+function sample(schema: Schema): unknown {
+  if (schema.enum) return schema.enum[0];
+  switch (schema.type) {
+    case 'object': {
+      const required = (schema.required ?? []).map((name) => [
+        name,
+        sample(schema.properties?.[name] ?? {}),
+      ]);
+      return Object.fromEntries(required) as object;
+    }
+    case 'integer':
+      return Math.max(1, schema.minimum ?? 1);
+    case 'boolean':
+      return false;
+    default:
+      return 'https://x.example/'.padEnd(schema.minLength ?? 1, 'x').slice(0, 20);
+  }
+}
