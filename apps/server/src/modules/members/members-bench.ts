@@ -103,7 +103,7 @@ export function useMembersBench(options: { secureCookies?: boolean } = {}): Memb
     Object.assign(bench, { time: noon, opened: [] });
     phone.clear();
     await bench.rows(
-      'truncate member, member_identity, member_session, consent, sms_code, sms_message',
+      'truncate member, member_identity, member_session, consent, sms_code, sms_message, rate_limit',
     );
     await openConnections(bench.database);
   });

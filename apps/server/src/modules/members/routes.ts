@@ -1,6 +1,8 @@
+import { clientNetwork } from '../../platform/client-network.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Db, Tx } from '../../platform/database.ts';
 import type { Route } from '../../platform/http.ts';
+import { countUse, isAtLimit } from '../../platform/rate-limit.ts';
 import { smsLimits } from '../sms/index.ts';
 import type { Sms } from '../sms/index.ts';
 import { bindMobile } from './bind-mobile.ts';
@@ -21,6 +23,12 @@ export interface MemberRouteTools {
   /** Whether cookies travel by https only: true when the public address is https. */
   secureCookies: boolean;
 }
+
+/**
+ * Wrong SMS codes of one network. A number's own tries stop guessing at one number; this stops
+ * guessing at many, and spoiling the codes of strangers. Wide, since a mobile network shares addresses.
+ */
+export const wrongCodeLimit = { name: 'binding-wrong:address', windowSeconds: 15 * 60, max: 100 };
 
 export function registerMemberRoutes(route: Route, tools: MemberRouteTools): void {
   const { db, clock, sms, readBalance, onMemberCreated } = tools;
@@ -59,6 +67,10 @@ export function registerMemberRoutes(route: Route, tools: MemberRouteTools): voi
   });
 
   route('POST /api/bindings', async ({ body, caller, reply }) => {
+    const network = clientNetwork(caller.address);
+    if (await isAtLimit(db, wrongCodeLimit, network, clock.now())) {
+      await countUse(db, wrongCodeLimit, network, clock.now());
+    }
     const binding = await db.transaction().execute((tx) =>
       bindMobile(
         tx,
@@ -72,7 +84,10 @@ export function registerMemberRoutes(route: Route, tools: MemberRouteTools): voi
       ),
     );
     // Thrown here, after the commit: the wrong try has been counted.
-    if (binding.outcome === 'codeRefused') throw binding.refusal;
+    if (binding.outcome === 'codeRefused') {
+      await countUse(db, wrongCodeLimit, network, clock.now());
+      throw binding.refusal;
+    }
     setSessionCookie(reply, binding.session, tools);
     return {
       member: await getOwnMember(db, binding.memberId, readBalance),

@@ -1,9 +1,9 @@
 import { createHash, randomInt } from 'node:crypto';
 import { sql } from 'kysely';
+import { clientNetwork } from '../../platform/client-network.ts';
 import { beijingDay, startOfBeijingDay } from '../../platform/clock.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Tx } from '../../platform/database.ts';
-import { clientNetwork } from './client-network.ts';
 import { hashCode } from './code-hash.ts';
 import {
   addressLimitReached,

@@ -1,4 +1,5 @@
 import type { OwnStaff } from '@mashang/contract';
+import { clientNetwork } from '../../platform/client-network.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/database.ts';
 import type { Route } from '../../platform/http.ts';
@@ -48,7 +49,7 @@ function bindSetup(route: Route, tools: StaffRouteTools, passwords: Passwords): 
   route('POST /api/hq/setup', async ({ body, caller, reply }) => {
     const { setupToken } = body;
     const now = clock.now();
-    await countUse(db, setupLimit, caller.address, now);
+    await countUse(db, setupLimit, clientNetwork(caller.address), now);
     await requireSetupLink(db, setupToken);
     const loginName = readLoginName(body.loginName);
     checkPasswordRules(body.password, loginName);

@@ -1,5 +1,6 @@
 import type { OwnStaff } from '@mashang/contract';
 import { sql } from 'kysely';
+import { clientNetwork } from '../../platform/client-network.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Db, Tx } from '../../platform/database.ts';
 import { Refusal } from '../../platform/errors.ts';
@@ -34,14 +35,15 @@ export async function provePassword(
   const now = tools.clock.now();
   const loginName = normalizeLoginName(input.loginName);
   const subject = loginName.toLowerCase();
-  if (await isAtLimit(db, addressLimit, input.address, now)) {
-    await countLogin(db, addressLimit, input.address, now);
+  const network = clientNetwork(input.address);
+  if (await isAtLimit(db, addressLimit, network, now)) {
+    await countLogin(db, addressLimit, network, now);
   }
   await countLogin(db, nameLimit, subject, now);
   const account = await findAccount(db, loginName);
   const fits = await tools.passwords.verify(account?.passwordHash, input.password);
   if (!fits || account === undefined || account.disabledAt !== null) {
-    await countLogin(db, addressLimit, input.address, now);
+    await countLogin(db, addressLimit, network, now);
     throw loginFailed();
   }
   await forgetUses(db, nameLimit, subject);

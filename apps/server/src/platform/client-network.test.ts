@@ -10,6 +10,6 @@ test.each([
   ['::1', '0:0:0:0::/64'],
   ['fe80::1%eth0', 'fe80:0:0:0::/64'],
   ['not an address', 'not an address'],
-])('S19: %s is limited as %s', (address, network) => {
+])('B11: %s is limited as %s', (address, network) => {
   expect(clientNetwork(address)).toBe(network);
 });
