@@ -28,7 +28,8 @@ export function registerOAuthRoutes(app: FastifyInstance, dependencies: OAuthDep
   app.get('/wechat/oauth/start', async (request, reply) => {
     const { return: returnTo } = request.query as Record<string, unknown>;
     const state = randomBytes(16).toString('hex');
-    const browser = request.cookies[browserCookie] ?? randomBytes(16).toString('hex');
+    const shown = request.cookies[browserCookie];
+    const browser = isOurToken(shown) ? shown : randomBytes(16).toString('hex');
     await db
       .insertInto('oauthState')
       .values({
@@ -55,7 +56,7 @@ export function registerOAuthRoutes(app: FastifyInstance, dependencies: OAuthDep
     const browser = request.cookies[browserCookie];
     reply.header('cache-control', 'no-store');
     if (typeof code !== 'string' || code.length > 512) return reply.redirect(failedHome, 303);
-    if (typeof state !== 'string' || browser === undefined) return reply.redirect(failedHome, 303);
+    if (!isOurToken(state) || !isOurToken(browser)) return reply.redirect(failedHome, 303);
     const { returnPath, openId, failure } = await visit({ code, state, browser });
     if (failure) request.log.warn({ failure }, 'WeChat OAuth failed');
     if (openId === null) return reply.redirect(returnPath, 303);
@@ -93,6 +94,11 @@ export function registerOAuthRoutes(app: FastifyInstance, dependencies: OAuthDep
 
 const failedHome = '/?wechat=failed';
 
+/** Whether a text can be a state or a browser mark of ours at all. */
+function isOurToken(text: unknown): text is string {
+  return typeof text === 'string' && /^[0-9a-f]{32}$/.test(text);
+}
+
 interface Visit {
   code: string;
   state: string;
@@ -125,6 +131,11 @@ function rememberBriefly(run: (visit: Visit) => Promise<VisitResult>) {
     const result = run(visit);
     results.set(key, result);
     setTimeout(() => results.delete(key), rememberMs).unref();
+    // Made-up states are not worth the memory; a database that was away may be asked again.
+    result.then(
+      ({ failure }) => failure === 'state' && results.delete(key),
+      () => results.delete(key),
+    );
     return result;
   };
 }
