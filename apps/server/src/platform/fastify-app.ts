@@ -20,6 +20,9 @@ export interface FastifyAppOptions {
   frameAncestors: string[];
 }
 
+/** How long a stop waits for answers under way. */
+const closingMs = 10_000;
+
 /** Largest JSON body in bytes; files are streamed and have limits of their own. */
 const bodyLimitBytes = 64 * 1024;
 
@@ -39,16 +42,29 @@ export function createFastifyApp(options: FastifyAppOptions): FastifyInstance {
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
     genReqId: () => crypto.randomUUID(),
     // An address that cannot even be decoded reaches no hook and no error handler.
-    frameworkErrors: (error, request, reply) =>
-      answerError(error, request, reply.headers(headersOfEverything)),
-    forceCloseConnections: true,
+    frameworkErrors: (error, request, reply) => {
+      void answerError(error, request, reply.headers(headersOfEverything));
+    },
+    forceCloseConnections: 'idle',
   });
   void app.register(cookie);
   useTwoValidators(app);
   addSecurityHeaders(app, options);
   refuseForeignOrigins(app, options.ownOrigins);
   translateErrors(app);
+  limitClosing(app);
   return app;
+}
+
+/** Answers under way are finished when the server stops, but a slow reader must not hold it up. */
+function limitClosing(app: FastifyInstance): void {
+  const timers: NodeJS.Timeout[] = [];
+  app.addHook('preClose', async () => {
+    // A connection whose answer ends now would be kept alive for a next request that must not come.
+    timers.push(setInterval(() => app.server.closeIdleConnections(), 50));
+    timers.push(setTimeout(() => app.server.closeAllConnections(), closingMs));
+  });
+  app.addHook('onClose', async () => timers.forEach(clearTimeout));
 }
 
 /** Bodies are taken as they are; addresses are text, so their numbers are converted. */
