@@ -72,10 +72,11 @@ export async function createServer(options: {
         : undefined,
     log: app.log,
   });
+  const authenticateStaff = staff.createStaffAuthenticator({ db, clock });
   const route = createRoute(app, {
     authenticate: createAuthenticate({
       authenticateMember: members.createMemberAuthenticator({ db, clock }),
-      authenticateStaff: staff.createStaffAuthenticator({ db, clock }),
+      authenticateStaff,
     }),
     audit: (entry) => staff.recordAudit(db, clock, entry),
     checkReplies: options.checkReplies,
@@ -126,7 +127,10 @@ export async function createServer(options: {
   });
   points.registerPointsRoutes(route, { db, ...lists, findMemberIdsByMobile });
   scans.registerScanRoutes(route, scanDesk);
-  statistics.registerStatisticsRoutes(route, liveFeed);
+  statistics.registerStatisticsRoutes(route, {
+    liveFeed,
+    isStillStaff: async (request) => (await authenticateStaff(request)) !== null,
+  });
   wechat.registerJsSdkRoute(route, { client: wechatClient, publicUrl });
   if (config.wechat && wechatClient) {
     const { appId } = config.wechat;
@@ -160,7 +164,8 @@ export async function createServer(options: {
   registerHealthRoutes(app, { db, scansWaiting: scanDesk.waiting });
   registerDocumentation(app);
   await registerWebApps(app);
-  app.addHook('onClose', async () => liveFeed.stop());
+  // Before the server waits for its answers to end: streams end only when told to.
+  app.addHook('preClose', async () => liveFeed.stop());
 
   return {
     app,

@@ -23,10 +23,11 @@ const entriesMax = 20;
  * asks the database instead of being told, so it is right with any number of server processes.
  */
 export function createLiveFeed(options: LiveFeedOptions): {
-  subscribe: (listener: (news: LiveNews) => void) => () => void;
+  /** `onStop` is called when the feed ends for all; returns the way to leave before that. */
+  subscribe: (listener: (news: LiveNews) => void, onStop?: () => void) => () => void;
   stop: () => void;
 } {
-  const listeners = new Set<(news: LiveNews) => void>();
+  const listeners = new Map<(news: LiveNews) => void, (() => void) | undefined>();
   let timer: NodeJS.Timeout | undefined;
   let looking = false;
   let lastTotals = '';
@@ -37,7 +38,7 @@ export function createLiveFeed(options: LiveFeedOptions): {
     looking = true;
     try {
       const news = await readNews();
-      if (news) for (const listener of listeners) listener(news);
+      if (news) for (const listener of listeners.keys()) listener(news);
     } catch (error) {
       options.onError(error);
     } finally {
@@ -58,23 +59,29 @@ export function createLiveFeed(options: LiveFeedOptions): {
     return { totals, entries };
   }
 
-  function stop(): void {
+  function rest(): void {
     clearInterval(timer);
     timer = undefined;
   }
 
+  function stop(): void {
+    rest();
+    for (const onStop of [...listeners.values()]) onStop?.();
+    listeners.clear();
+  }
+
   return {
-    subscribe(listener) {
-      listeners.add(listener);
+    subscribe(listener, onStop) {
+      listeners.set(listener, onStop);
       // Whoever comes first starts from now: earlier entries are in the list already.
       void options.readTotals().then(
-        (totals) => listener({ totals, entries: [] }),
+        (totals) => listeners.has(listener) && listener({ totals, entries: [] }),
         (error: unknown) => options.onError(error),
       );
       timer ??= setInterval(() => void look(), options.intervalMs ?? 1000);
       return () => {
         listeners.delete(listener);
-        if (listeners.size === 0) stop();
+        if (listeners.size === 0) rest();
       };
     },
     stop,

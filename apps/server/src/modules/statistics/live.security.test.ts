@@ -1,0 +1,106 @@
+import { once } from 'node:events';
+import { get, request as ask } from 'node:http';
+import type { IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { FastifyInstance } from 'fastify';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { PointsEntry } from '@mashang/contract';
+import { createFastifyApp } from '../../platform/fastify-app.ts';
+import { createRoute } from '../../platform/http.ts';
+import { createLiveFeed } from './live-feed.ts';
+import { registerStatisticsRoutes } from './routes.ts';
+
+const totals = { claimsToday: 0, pointsToday: 0, claimsEver: 0, pointsEver: 0, members: 0 };
+const world = { isStaff: true, isAway: false, claims: 0, name: '' };
+
+let app: FastifyInstance;
+let port: number;
+beforeAll(async () => {
+  app = createFastifyApp({
+    logLevel: 'silent',
+    trustedProxies: [],
+    ownOrigins: [],
+    scriptOrigins: [],
+    frameAncestors: [],
+  });
+  const route = createRoute(app, {
+    authenticate: async (request) => ({
+      address: request.ip,
+      requestId: request.id,
+      language: 'zh',
+      memberId: null,
+      staffId: 1,
+      sessionHash: null,
+      openId: null,
+      origin: 'http://127.0.0.1',
+    }),
+    audit: () => Promise.resolve(),
+    checkReplies: true,
+  });
+  const liveFeed = createLiveFeed({
+    readTotals: async () => ({ ...totals, claimsEver: (world.claims += 1) }),
+    readEntries: async () => [
+      { entryId: `1-${world.claims}`, memberName: world.name } as PointsEntry,
+    ],
+    now: () => new Date(),
+    onError: () => undefined,
+    intervalMs: 5,
+  });
+  registerStatisticsRoutes(route, {
+    liveFeed,
+    isStillStaff: async () => {
+      if (world.isAway) throw new Error('the database is away');
+      return world.isStaff;
+    },
+    heartbeatMs: 20,
+  });
+  app.addHook('preClose', async () => liveFeed.stop());
+  await app.listen({ host: '127.0.0.1', port: 0 });
+  port = (app.server.address() as AddressInfo).port;
+});
+afterAll(() => app.close());
+
+async function listen(): Promise<IncomingMessage> {
+  const request = get({ port, path: '/api/hq/live', agent: false });
+  const [stream] = (await once(request, 'response')) as [IncomingMessage];
+  return stream;
+}
+
+const connections = () =>
+  new Promise((resolve) => app.server.getConnections((_error, count) => resolve(count)));
+
+test('S15: the live stream ends soon after its session does, and not for a database that is away', async () => {
+  const stream = (await listen()).resume();
+  let hasEnded = false;
+  stream.once('end', () => (hasEnded = true));
+  world.isAway = true;
+  await sleep(100);
+  expect(hasEnded).toBe(false);
+  Object.assign(world, { isAway: false, isStaff: false });
+  await once(stream, 'end');
+  world.isStaff = true;
+});
+
+test('S15: the live stream carries the security headers of every answer', async () => {
+  const stream = await listen();
+  expect(stream.headers['x-content-type-options']).toBe('nosniff');
+  expect(stream.headers['content-security-policy']).toContain("default-src 'self'");
+  stream.destroy();
+});
+
+test('S15: a reader that sleeps is let go instead of filling the memory', async () => {
+  world.name = 'x'.repeat(200_000);
+  const stream = await listen();
+  stream.on('error', () => undefined).pause();
+  await expect.poll(connections, { timeout: 10_000 }).toBe(0);
+  world.name = '';
+  stream.destroy();
+});
+
+test('S15: asking for the headers alone opens no stream', async () => {
+  const request = ask({ port, path: '/api/hq/live', method: 'HEAD', agent: false }).end();
+  const [answer] = (await once(request, 'response')) as [IncomingMessage];
+  await once(answer.resume(), 'end');
+  expect(answer.statusCode).toBe(200);
+});
