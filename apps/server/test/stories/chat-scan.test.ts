@@ -53,7 +53,9 @@ describe('S2: the menu scan is answered in the chat', () => {
     });
     // The simulator accepts only an encrypted reply with a right signature.
     expect(record.outcome).toBe('replied');
-    expect(record.reply).toMatchObject({ text: expect.stringContaining('恭喜您，积分成功') });
+    expect(record.reply).toMatchObject({
+      text: expect.stringContaining('恭喜您，积分成功') as string,
+    });
     const { url, body } = signPush(server, scanMessage(openId, batch.code(2)));
     const raw = await fetch(url, { method: 'POST', body });
     expect(await raw.clone().text()).not.toContain('恭喜您');
@@ -62,14 +64,16 @@ describe('S2: the menu scan is answered in the chat', () => {
 
   test('a code typed into the chat is a scan; other words get help', async () => {
     const batch = await aBatch(server);
-    const { pushEvent } = server.simulator.control;
-    const typed = await pushEvent(user, { kind: 'text', content: ` ${batch.code(1)} ` });
-    expect(typed.reply).toMatchObject({ text: expect.stringContaining('恭喜您，积分成功') });
-    const words = await pushEvent(user, { kind: 'text', content: '你好' });
-    expect(words.reply).toMatchObject({ text: expect.stringContaining('/points') });
-    const followed = await pushEvent(user, { kind: 'subscribe' });
-    expect(followed.reply).toMatchObject({ text: expect.stringContaining('欢迎') });
-    const left = await pushEvent(user, { kind: 'unsubscribe' });
+    const { control } = server.simulator;
+    const typed = await control.pushEvent(user, { kind: 'text', content: ` ${batch.code(1)} ` });
+    expect(typed.reply).toMatchObject({
+      text: expect.stringContaining('恭喜您，积分成功') as string,
+    });
+    const words = await control.pushEvent(user, { kind: 'text', content: '你好' });
+    expect(words.reply).toMatchObject({ text: expect.stringContaining('/points') as string });
+    const followed = await control.pushEvent(user, { kind: 'subscribe' });
+    expect(followed.reply).toMatchObject({ text: expect.stringContaining('欢迎') as string });
+    const left = await control.pushEvent(user, { kind: 'unsubscribe' });
     expect(left.outcome).toBe('silent');
   });
 
@@ -80,7 +84,9 @@ describe('S2: the menu scan is answered in the chat', () => {
       scanType: 'barcode',
       scanResult: 'EAN_13,6911316223400',
     });
-    expect(record.reply).toMatchObject({ text: expect.stringContaining('您扫的是条形码') });
+    expect(record.reply).toMatchObject({
+      text: expect.stringContaining('您扫的是条形码') as string,
+    });
   });
 });
 
@@ -88,7 +94,7 @@ describe('S2: WeChat sends again what was answered too late', () => {
   test('fifty duplicates at once get one answer and are paid once', async () => {
     const batch = await aBatch(server, { points: 5 });
     const message = scanMessage(openId, batch.code(3), server.clock.now());
-    const answers = await Promise.all([...Array(50)].map(() => push(message)));
+    const answers = await Promise.all(Array.from({ length: 50 }, () => push(message)));
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
     const contents = new Set(answers.map(({ text }) => contentOf(openReply(server, text))));
     expect(contents.size).toBe(1);

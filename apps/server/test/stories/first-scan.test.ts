@@ -105,7 +105,9 @@ describe('S1–S4: a person who was never here scans a bottle', () => {
     const record = await scanFromMenu(phone(), `${server.publicUrl}/C/${batch.code(2)}`);
     expect(record.reply).toMatchObject({
       kind: 'text',
-      text: expect.stringMatching(/^恭喜您，积分成功\n红烧酱油 500ml：\+12 分，当前积分 24 分。/),
+      text: expect.stringMatching(
+        /^恭喜您，积分成功\n红烧酱油 500ml：\+12 分，当前积分 24 分。/,
+      ) as string,
     });
     const nextVisit = aBrowser(server);
     await nextVisit.open(`${server.publicUrl}/wechat/oauth/start?return=/points`);
@@ -120,7 +122,9 @@ describe('S1–S4: a person who was never here scans a bottle', () => {
     expect(again.body).toMatchObject({ outcome: 'alreadyYours', title: '该产品已经被积过分了' });
     server.clock.advanceMs(2000);
     const record = await scanFromMenu(phone(), batch.code(2));
-    expect(record.reply).toMatchObject({ text: expect.stringContaining('该产品已经被积过分了') });
+    expect(record.reply).toMatchObject({
+      text: expect.stringContaining('该产品已经被积过分了') as string,
+    });
     expect((await browser.call('GET /api/me/points')).body).toMatchObject({ balance: 24 });
   });
 });
@@ -144,7 +148,7 @@ describe('B5: over HTTP a code that must not pay says why', () => {
     await bindMobile(server, browser, aMobile());
     const body = { text: batch.code(9), attemptId: crypto.randomUUID() };
     const answers = await Promise.all(
-      [...Array(50)].map(() => browser.call('POST /api/scans', { body })),
+      Array.from({ length: 50 }, () => browser.call('POST /api/scans', { body })),
     );
     expect(new Set(answers.map((a) => JSON.stringify(a.body))).size).toBe(1);
     expect(answers[0]?.body).toMatchObject({ outcome: 'awarded', points: 12, balance: 12 });

@@ -16,9 +16,9 @@ export function validInput(line: OperationLine): CallInput {
   const operation: Operation = api[line];
   const { params, query, body } = operation;
   return {
-    ...(params ? { params: sample(params as Schema) as Record<string, number> } : {}),
-    ...(query ? { query: sample(query as Schema) as Record<string, string> } : {}),
-    ...(typeof body === 'object' ? { body: sample(body as Schema) } : {}),
+    ...(params ? { params: sample(params) as Record<string, number> } : {}),
+    ...(query ? { query: sample(query) as Record<string, string> } : {}),
+    ...(typeof body === 'object' ? { body: sample(body) } : {}),
   };
 }
 
@@ -72,20 +72,12 @@ export function fieldsOf(schema: unknown): [string, Schema][] {
 }
 
 function sample(schema: Schema): unknown {
+  const { type, minLength = 1, minimum = 1, required = [], properties = {} } = schema;
   if (schema.enum) return schema.enum[0];
-  switch (schema.type) {
-    case 'object': {
-      const required = (schema.required ?? []).map((name) => [
-        name,
-        sample(schema.properties?.[name] ?? {}),
-      ]);
-      return Object.fromEntries(required) as object;
-    }
-    case 'integer':
-      return Math.max(1, schema.minimum ?? 1);
-    case 'boolean':
-      return false;
-    default:
-      return 'https://x.example/'.padEnd(schema.minLength ?? 1, 'x').slice(0, 20);
+  if (type === 'object') {
+    return Object.fromEntries(required.map((name) => [name, sample(properties[name] ?? {})]));
   }
+  if (type === 'integer') return Math.max(1, minimum);
+  if (type === 'boolean') return false;
+  return 'https://x.example/'.padEnd(minLength, 'x').slice(0, 20);
 }

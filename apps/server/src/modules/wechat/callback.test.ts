@@ -88,7 +88,8 @@ describe('S19: a push that is not WeChat’s credits nothing', () => {
     const plain = scanOf(1);
     expect(await post(callbackUrl(server, {}), plain)).toMatchObject({ status: 403, text: '' });
     const { query } = signPush(server, plain);
-    const { encrypt_type: _type, msg_signature: _signature, ...plainQuery } = query;
+    const { signature = '', timestamp = '', nonce = '' } = query;
+    const plainQuery = { signature, timestamp, nonce, openid: 'o1' };
     expect((await post(callbackUrl(server, plainQuery), plain)).status).toBe(403);
     expect((await post(callbackUrl(server, { ...query, encrypt_type: 'raw' }), plain)).status).toBe(
       403,

@@ -73,7 +73,7 @@ describe('S2: the JS-SDK signature', () => {
   test('asked for by fifty pages at once, with nothing in store, is given to all', async () => {
     server.clock.advanceMs(3 * 60 * 60 * 1000);
     const all = await Promise.all(
-      [...Array(50)].map(() => signatureFor(`${server.publicUrl}/scan`)),
+      Array.from({ length: 50 }, () => signatureFor(`${server.publicUrl}/scan`)),
     );
     expect(new Set(all.map(({ status }) => status))).toEqual(new Set([200]));
   });
