@@ -10,6 +10,11 @@ export interface RunningProduct {
   phoneUrl: string;
   /** The one-time link printed at the first start. */
   setupUrl: string;
+  dataDir: string;
+  /** kill −9 of the server, as a power cut would. */
+  killServer: () => Promise<void>;
+  /** Starts the server again on the same data and the same port. */
+  restartServer: () => Promise<void>;
   stop: () => Promise<void>;
 }
 
@@ -39,7 +44,7 @@ export async function startProduct(): Promise<RunningProduct> {
     DATA_DIR: dataDir,
     CALLBACK_URL: `${serverUrl}/wechat/callback`,
   });
-  const server = startProcess('apps/server/src/main.ts', {
+  const serverEnvironment = {
     ...account,
     PORT: String(serverPort),
     PUBLIC_URL: serverUrl,
@@ -51,12 +56,21 @@ export async function startProduct(): Promise<RunningProduct> {
     SMS_PROVIDER: 'simulator',
     SIMULATOR_URL: phoneUrl,
     LOG_LEVEL: 'warn',
-  });
-  const { setupUrl } = await readRunFile(path.join(dataDir, 'run.json'), server);
+  };
+  const runFile = path.join(dataDir, 'run.json');
+  let server = startProcess('apps/server/src/main.ts', serverEnvironment);
+  const { setupUrl } = await readRunFile(runFile, server);
   return {
     serverUrl,
     phoneUrl,
     setupUrl,
+    dataDir,
+    killServer: () => end(server.child, 'SIGKILL'),
+    restartServer: async () => {
+      rmSync(runFile, { force: true });
+      server = startProcess('apps/server/src/main.ts', serverEnvironment);
+      await readRunFile(runFile, server);
+    },
     stop: async () => {
       await end(server.child);
       await end(simulator.child);
@@ -96,10 +110,10 @@ async function readRunFile(file: string, server: StartedProcess): Promise<{ setu
   throw new Error(`the server did not get ready:\n${server.output()}`);
 }
 
-async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null) return;
+async function end(child: ChildProcess, signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = new Promise((resolve) => child.once('exit', resolve));
-  child.kill('SIGTERM');
+  child.kill(signal);
   const tooLong = setTimeout(() => child.kill('SIGKILL'), 20_000);
   await ended;
   clearTimeout(tooLong);
