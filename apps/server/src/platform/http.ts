@@ -1,6 +1,7 @@
 import {
   api,
   type BodyOf,
+  type Operation,
   type OperationLine,
   type ParamsOf,
   type QueryOf,
@@ -69,7 +70,7 @@ const replyAjv = new Ajv({ allErrors: true });
 /** Makes the `route` function: it binds one operation of the contract to its handler. */
 export function createRoute(app: FastifyInstance, dependencies: RouteDependencies): Route {
   return function route(line, handler) {
-    const operation = api[line] as import('@mashang/contract').Operation;
+    const operation: Operation = api[line];
     const [method, url] = line.split(' ') as ['GET' | 'POST' | 'PUT' | 'DELETE', string];
     const checkReply =
       dependencies.checkReplies && operation.reply !== 'stream'
@@ -87,6 +88,17 @@ export function createRoute(app: FastifyInstance, dependencies: RouteDependencie
         const caller = await dependencies.authenticate(request, operation.access);
         if (operation.access === 'staff' && caller.staffId === null) throw notSignedIn();
         if (operation.access === 'member' && caller.memberId === null) throw notSignedIn();
+        const isWrite = method !== 'GET' && url.startsWith('/api/hq/');
+        const audit = () =>
+          dependencies.audit({
+            staffId: caller.staffId,
+            operation: line,
+            input: auditedInput(request, operation.body === 'stream'),
+            requestId: request.id,
+            address: caller.address,
+          });
+        // A file that is on its way cannot be called back: no line, no file.
+        if (operation.audited) await audit();
         const result = await handler({
           params: request.params,
           query: request.query,
@@ -95,15 +107,7 @@ export function createRoute(app: FastifyInstance, dependencies: RouteDependencie
           request,
           reply,
         } as never);
-        if (operation.audited || (method !== 'GET' && url.startsWith('/api/hq/'))) {
-          await dependencies.audit({
-            staffId: caller.staffId,
-            operation: line,
-            input: auditedInput(request, operation.body === 'stream'),
-            requestId: request.id,
-            address: caller.address,
-          });
-        }
+        if (isWrite && !operation.audited) await audit();
         if (operation.reply === 'stream') return reply;
         if (checkReply && !checkReply(result)) {
           throw new Error(
