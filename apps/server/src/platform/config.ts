@@ -1,3 +1,4 @@
+import { isIPv4, isIPv6 } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import path from 'node:path';
 
@@ -57,6 +58,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     problems.push('SMS_PROVIDER=simulator needs SIMULATOR_URL');
   }
   const wechat = readWechat(environment, problems);
+  const trustedProxies = readProxies(environment['TRUSTED_PROXIES'] ?? '', problems);
   if (problems.length > 0) {
     throw new ConfigError(`The configuration cannot be used:\n- ${problems.join('\n- ')}`);
   }
@@ -68,7 +70,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     databaseUrl: environment['DATABASE_URL'] || undefined,
     demo: environment['DEMO'] === '1',
     brandName: environment['BRAND_NAME'] ?? '码上积分',
-    trustedProxies: (environment['TRUSTED_PROXIES'] ?? '').split(',').filter(Boolean),
+    trustedProxies,
     wechat,
     smsProvider: smsProvider === 'simulator' ? 'simulator' : undefined,
     simulatorUrl,
@@ -83,6 +85,21 @@ function readPort(text: string, problems: string[]): number {
     problems.push(`PORT=${text}: give a number from 0 to 65535`);
   }
   return port;
+}
+
+const proxyNames = ['loopback', 'linklocal', 'uniquelocal'];
+
+/** Addresses and networks (CIDR). Believing everybody would let anybody choose an address. */
+function readProxies(text: string, problems: string[]): string[] {
+  const proxies = text.split(',').flatMap((proxy) => proxy.trim() || []);
+  for (const proxy of proxies) {
+    const [address = '', prefix = '32'] = proxy.split('/', 2);
+    const bits = isIPv4(address) ? 32 : isIPv6(address) ? 128 : 0;
+    const isNetwork = /^\d{1,3}$/.test(prefix) && Number(prefix) >= 1 && Number(prefix) <= bits;
+    if (isNetwork || proxyNames.includes(proxy)) continue;
+    problems.push(`TRUSTED_PROXIES=${proxy}: give addresses like 10.0.0.1 or 10.0.0.0/8`);
+  }
+  return proxies;
 }
 
 function readUrl(
