@@ -1,11 +1,11 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { sql } from 'kysely';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Db } from './database.ts';
 
 /**
  * `/healthz`: the process lives. `/readyz`: it can answer, i.e. the database does. `/metrics`:
- * Prometheus text, for this machine only — a proxy must not pass it on.
+ * Prometheus text, for this machine only: not for what a proxy on it passes on.
  */
 export function registerHealthRoutes(
   app: FastifyInstance,
@@ -50,8 +50,15 @@ export function registerHealthRoutes(
     }
   });
   app.get('/metrics', async (request, reply) => {
-    const isLocal = ['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(request.ip);
-    if (!isLocal) return reply.callNotFound();
+    if (!isOfThisMachine(request)) return reply.callNotFound();
     return reply.type(registry.contentType).send(await registry.metrics());
   });
+}
+
+const loopback = ['127.0.0.1', '::1', '::ffff:127.0.0.1'];
+const proxyHeaders = ['x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'forwarded', 'via'];
+
+function isOfThisMachine({ socket, headers }: FastifyRequest): boolean {
+  const isLocal = loopback.includes(socket.remoteAddress ?? '');
+  return isLocal && !proxyHeaders.some((name) => name in headers);
 }
