@@ -8,6 +8,7 @@ import Fastify, {
   type FastifyReply,
   type FastifyRequest,
 } from 'fastify';
+import { errorForLog } from './error-for-log.ts';
 import { Refusal } from './errors.ts';
 
 export interface FastifyAppOptions {
@@ -32,6 +33,7 @@ export function createFastifyApp(options: FastifyAppOptions): FastifyInstance {
     logger: {
       level: options.logLevel,
       redact: ['req.headers.cookie', 'req.headers.authorization'],
+      serializers: { err: errorForLog },
     },
     trustProxy: options.trustedProxies.length > 0 ? options.trustedProxies : false,
     bodyLimit: bodyLimitBytes,
@@ -110,8 +112,10 @@ function refuseForeignOrigins(app: FastifyInstance, ownOrigins: string[]): void 
     if (request.method === 'GET' || request.method === 'HEAD') return;
     const origin = request.headers.origin;
     if (origin === undefined) return;
-    const ownHost = URL.parse(origin)?.host === request.headers.host;
-    if (!ownHost && !ownOrigins.includes(origin)) {
+    // `null`, the origin of a sandboxed page, has no host; an HTTP/1.0 request names none either.
+    const originHost = URL.parse(origin)?.host ?? '';
+    const isOwnHost = originHost !== '' && originHost === request.headers.host;
+    if (!isOwnHost && !ownOrigins.includes(origin)) {
       throw new Refusal('forbidden_origin', 403, '请求来自别的网站，已拒绝');
     }
   });
