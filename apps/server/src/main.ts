@@ -11,6 +11,7 @@ import { startEmbeddedPostgres } from './platform/embedded-postgres/index.ts';
 import { migrateJobs, startJobs } from './platform/jobs.ts';
 import { loadMasterKey } from './platform/master-key.ts';
 import { migrate } from './platform/migrate.ts';
+import { repeat } from './platform/repeat.ts';
 import { usage } from './usage.ts';
 
 const foldEveryMs = 1000;
@@ -39,9 +40,11 @@ async function main(): Promise<void> {
   const { app, scanDesk, wechatClient } = server;
   await server.taskHandlers.housekeeping({});
   const jobs = await startJobs({ databaseUrl, handlers: server.taskHandlers, log: app.log });
-  const folding = setInterval(() => {
-    server.foldRollup().catch((error: unknown) => app.log.error({ err: error }, 'roll-up'));
-  }, foldEveryMs);
+  const stopFolding = repeat({
+    work: server.foldRollup,
+    everyMs: foldEveryMs,
+    onError: (error) => app.log.error({ err: error }, 'roll-up'),
+  });
 
   await app.listen({ host: config.host, port: config.port });
   const setupToken = await ensureSetupLink(db, systemClock);
@@ -54,7 +57,7 @@ async function main(): Promise<void> {
   async function stop(): Promise<void> {
     if (stopping) return;
     stopping = true;
-    clearInterval(folding);
+    stopFolding();
     await app.close();
     await scanDesk.idle();
     await jobs.stop();
@@ -84,7 +87,9 @@ function announce(config: ReturnType<typeof readConfig>, setupToken: string | nu
   const setupUrl = setupToken ? `${config.publicUrl}/hq/setup#token=${setupToken}` : undefined;
   const run = { serverUrl: config.publicUrl, setupUrl, pid: process.pid };
   const file = path.join(config.dataDir, 'run.json');
-  writeFileSync(file, `${JSON.stringify(run)}\n`, { mode: 0o600 });
+  // A file that is there already would keep its own mode.
+  rmSync(file, { force: true });
+  writeFileSync(file, `${JSON.stringify(run)}\n`, { mode: 0o600, flag: 'wx' });
   if (setupUrl) process.stdout.write(`总部首次设置 Head-office set-up (once): ${setupUrl}\n`);
 }
 
