@@ -1,8 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { WechatError, type WechatClient } from '@mashang/wechat';
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { clientNetwork } from '../../platform/client-network.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/database.ts';
+import { Refusal } from '../../platform/errors.ts';
+import { countUse } from '../../platform/rate-limit.ts';
 import { safeReturnPath } from './return-path.ts';
 
 export interface OAuthDependencies {
@@ -17,6 +20,9 @@ export interface OAuthDependencies {
 const stateLifeMs = 10 * 60 * 1000;
 const browserCookie = 'mashang_oauth';
 
+/** Every start leaves a row; wide, since thousands of phones share an address of a mobile network. */
+export const startLimit = { name: 'oauth-start:address', windowSeconds: 60, max: 300 };
+
 /**
  * Silent OAuth (snsapi_base): who is this WeChat user, without asking for anything. The state is
  * random, single-use, and bound to the browser it was given to.
@@ -27,6 +33,11 @@ export function registerOAuthRoutes(app: FastifyInstance, dependencies: OAuthDep
 
   app.get('/wechat/oauth/start', async (request, reply) => {
     const { return: returnTo } = request.query as Record<string, unknown>;
+    const returnPath = safeReturnPath(returnTo);
+    reply.header('cache-control', 'no-store');
+    if (!(await mayStart(dependencies, request.ip))) {
+      return reply.redirect(withFailure(returnPath, 'failed'), 303);
+    }
     const state = randomBytes(16).toString('hex');
     const shown = request.cookies[browserCookie];
     const browser = isOurToken(shown) ? shown : randomBytes(16).toString('hex');
@@ -35,7 +46,7 @@ export function registerOAuthRoutes(app: FastifyInstance, dependencies: OAuthDep
       .values({
         stateHash: sha256(state),
         browserHash: sha256(browser),
-        returnPath: safeReturnPath(returnTo),
+        returnPath,
         expiresAt: new Date(clock.now().getTime() + stateLifeMs),
       })
       .execute();
@@ -47,7 +58,6 @@ export function registerOAuthRoutes(app: FastifyInstance, dependencies: OAuthDep
         path: '/wechat/oauth',
         maxAge: stateLifeMs / 1000,
       })
-      .header('cache-control', 'no-store')
       .redirect(client.authorizeUrl({ redirectUri: `${publicUrl}/wechat/oauth/callback`, state }));
   });
 
@@ -89,6 +99,19 @@ export function registerOAuthRoutes(app: FastifyInstance, dependencies: OAuthDep
       .returning('returnPath')
       .executeTakeFirst();
     return row?.returnPath ?? null;
+  }
+}
+
+async function mayStart(
+  { db, clock }: Pick<OAuthDependencies, 'db' | 'clock'>,
+  address: string,
+): Promise<boolean> {
+  try {
+    await countUse(db, startLimit, clientNetwork(address), clock.now());
+    return true;
+  } catch (error) {
+    if (error instanceof Refusal) return false;
+    throw error;
   }
 }
 
