@@ -18,3 +18,8 @@ export const importStateConflict = (message: string, state: string) =>
 
 export const importFileUnreadable = (message: string, status = 400) =>
   new Refusal('import_file_unreadable', status, message);
+
+export const tooManyImports = (unfinishedMax: number) =>
+  new Refusal('busy', 503, `还有 ${unfinishedMax} 个导入没有完成，请等它们完成后再上传`, {
+    retryAfterSeconds: 60,
+  });

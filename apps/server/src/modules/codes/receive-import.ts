@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
+import { sql } from 'kysely';
 import type { Clock } from '../../platform/clock.ts';
 import type { Db, Tx } from '../../platform/database.ts';
 import { Refusal } from '../../platform/errors.ts';
@@ -8,7 +9,7 @@ import type { CodeBook } from './code-book.ts';
 import { serialMax } from './code-id.ts';
 import { cleanText } from './clean-text.ts';
 import { abandonImport } from './end-import.ts';
-import { importFileUnreadable, importStateConflict } from './errors.ts';
+import { importFileUnreadable, importStateConflict, tooManyImports } from './errors.ts';
 import { importFilePath, makeImportFolder, removeImportFile } from './import-files.ts';
 import { importTexts } from './import-texts.ts';
 
@@ -22,6 +23,9 @@ export interface ReceiveImportDependencies {
   /** Throws product_not_found. */
   requireProduct: (tx: Tx, productId: number) => Promise<void>;
 }
+
+/** Imports that may be coming in or waiting for their turn. */
+export const unfinishedMax = 10;
 
 export interface Upload {
   productId: number;
@@ -67,6 +71,7 @@ async function openImport(
   { productId, fileName, note }: Upload,
 ): Promise<number> {
   await requireProduct(tx, productId);
+  await refuseTooMany(tx);
   const now = clock.now();
   const { batchId } = await tx
     .insertInto('codeBatch')
@@ -96,6 +101,17 @@ async function openImport(
     .returning('importId')
     .executeTakeFirstOrThrow();
   return importId;
+}
+
+/** Files of many gigabytes at once would fill the disk, which may be the database's as well. */
+async function refuseTooMany(tx: Tx): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtext('code_import:open'))`.execute(tx);
+  const { unfinished } = await tx
+    .selectFrom('codeImport')
+    .select(sql<number>`count(*)::int`.as('unfinished'))
+    .where('state', 'in', ['receiving', 'waiting', 'running'])
+    .executeTakeFirstOrThrow();
+  if (unfinished >= unfinishedMax) throw tooManyImports(unfinishedMax);
 }
 
 /** Writes as fast as the disk takes it, and to the disk before anybody is told it is there. */
