@@ -64,6 +64,9 @@ export async function startJobs(options: {
     concurrency: options.concurrency ?? 2,
     pollInterval: 2000,
     noHandleSignals: true,
+    // Only with a batch of its own does stopping wait until a finished job is written down as such;
+    // otherwise the next start would run it once more.
+    preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
     logger: loggerFor(options.log),
     taskList: Object.fromEntries(
       Object.entries(options.handlers).map(([name, handler]) => [

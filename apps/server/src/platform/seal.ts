@@ -16,7 +16,9 @@ export function seal(key: Buffer, plaintext: string): Buffer {
 
 /** The secret in a sealed column. Throws when the key or a single bit is wrong. */
 export function unseal(key: Buffer, sealed: Buffer): string {
-  const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, nonceBytes));
+  const nonce = sealed.subarray(0, nonceBytes);
+  // Without the length Node would take a shorter tag, which is easier to forge.
+  const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: tagBytes });
   decipher.setAuthTag(sealed.subarray(sealed.length - tagBytes));
   const ciphertext = sealed.subarray(nonceBytes, sealed.length - tagBytes);
   return Buffer.concat([decipher.update(ciphertext), decipher.final()]).toString('utf8');
