@@ -134,6 +134,7 @@ export async function createServer(options: {
   wechat.registerJsSdkRoute(route, { client: wechatClient, publicUrl });
   if (config.wechat && wechatClient) {
     const { appId } = config.wechat;
+    const findByOpenId = members.createMemberFinder(db, appId);
     wechat.registerCallbackRoutes(app, {
       clock,
       config: config.wechat,
@@ -142,7 +143,7 @@ export async function createServer(options: {
         answerScan: (scan) =>
           scans.answerChatScan(scan, {
             scanDesk,
-            findMemberByOpenId: (openId) => members.findMemberByOpenId(db, appId, openId),
+            findMemberByOpenId: findByOpenId,
             publicUrl,
             language: 'zh',
           }),

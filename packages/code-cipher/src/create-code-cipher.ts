@@ -37,6 +37,8 @@ export interface CodeCipher {
    * this serial and is activated is for the caller to check.
    */
   decode(code: string): CodedItem | null;
+  /** `decode` of each, in order; one AES call a round, so a batch costs a tenth of its codes alone. */
+  decodeMany(codes: readonly string[]): (CodedItem | null)[];
   /**
    * Lines of consecutive serials, each `strideBytes` long. Holds the thread for about 0.1 µs a
    * code. Throws RangeError when a number is beyond `limits` or the text beyond 1 GiB.
@@ -92,12 +94,25 @@ export function createCodeCipher(options: CodeCipherOptions): CodeCipher {
     return numberToSymbols(left, half) + numberToSymbols(right, half);
   }
 
+  function itemOf({ left, right }: { left: number; right: number }): CodedItem | null {
+    if (left > limits.serialMax || right % batchUnit !== 0) return null;
+    return { batch: right / batchUnit, serial: left };
+  }
+
+  function decodeMany(texts: readonly string[]): (CodedItem | null)[] {
+    const codes = texts.map((text) => printedForm(text, length));
+    const halves = codes.map((code) => ({
+      left: code === null ? 0 : symbolsToNumber(code, 0, half),
+      right: code === null ? 0 : symbolsToNumber(code, half, length),
+    }));
+    ff1.decryptMany(halves);
+    return halves.map((item, index) => (codes[index] === null ? null : itemOf(item)));
+  }
+
   function decode(text: string): CodedItem | null {
     const code = printedForm(text, length);
     if (code === null) return null;
-    const item = ff1.decrypt(symbolsToNumber(code, 0, half), symbolsToNumber(code, half, length));
-    if (item.left > limits.serialMax || item.right % batchUnit !== 0) return null;
-    return { batch: item.right / batchUnit, serial: item.left };
+    return itemOf(ff1.decrypt(symbolsToNumber(code, 0, half), symbolsToNumber(code, half, length)));
   }
 
   function checkedRun(batch: number, firstSerial: number, count: number): CodeRun {
@@ -110,6 +125,7 @@ export function createCodeCipher(options: CodeCipherOptions): CodeCipher {
   return {
     encode,
     decode,
+    decodeMany,
     encodeRange(batch, firstSerial, count, lineOptions = {}) {
       const run = checkedRun(batch, firstSerial, count);
       return encodeLines(fillCodes, createLineTemplate(length, lineOptions), run);

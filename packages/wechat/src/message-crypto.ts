@@ -1,4 +1,5 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createSecretKey, randomBytes } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import { equalsInConstantTime, signParts } from './signature.ts';
 
 // Frame inside the ciphertext: random(16) | length of message(4, big-endian) | message | appid.
@@ -48,7 +49,7 @@ export function decryptWithKeys(input: {
   const { appId, encrypt } = input;
   let reason: WechatCryptoError['reason'] = 'malformed';
   for (const encodingAesKey of [input.encodingAesKey].flat()) {
-    const outcome = openFrame(decodeAesKey(encodingAesKey), encrypt, appId);
+    const outcome = openFrame(cipherKeyOf(encodingAesKey), encrypt, appId);
     if ('message' in outcome) return { message: outcome.message, encodingAesKey };
     if (outcome.reason === 'appid') reason = 'appid';
   }
@@ -76,8 +77,8 @@ export function encryptMessage(input: {
   const frame = Buffer.concat([random, messageBytes, message, Buffer.from(input.appId, 'utf8')]);
   const padBytes = PADDING_BLOCK_BYTES - (frame.length % PADDING_BLOCK_BYTES);
 
-  const key = decodeAesKey(input.encodingAesKey);
-  const cipher = createCipheriv('aes-256-cbc', key, key.subarray(0, 16)).setAutoPadding(false);
+  const { key, iv } = cipherKeyOf(input.encodingAesKey);
+  const cipher = createCipheriv('aes-256-cbc', key, iv).setAutoPadding(false);
   const padded = Buffer.concat([frame, Buffer.alloc(padBytes, padBytes)]);
   const encrypt = Buffer.concat([cipher.update(padded), cipher.final()]).toString('base64');
 
@@ -98,8 +99,27 @@ export function decodeAesKey(encodingAesKey: string): Buffer {
   return Buffer.from(`${encodingAesKey}=`, 'base64');
 }
 
+interface CipherKey {
+  key: KeyObject;
+  /** The first half of the key: the platform's choice. */
+  iv: Buffer;
+}
+
+/** A Buffer as key costs Node 24 some 0.1 ms at every use; a key object is made once. */
+const cipherKeys = new Map<string, CipherKey>();
+
+function cipherKeyOf(encodingAesKey: string): CipherKey {
+  let cipherKey = cipherKeys.get(encodingAesKey);
+  if (cipherKey === undefined) {
+    const bytes = decodeAesKey(encodingAesKey);
+    cipherKey = { key: createSecretKey(bytes), iv: bytes.subarray(0, 16) };
+    cipherKeys.set(encodingAesKey, cipherKey);
+  }
+  return cipherKey;
+}
+
 function openFrame(
-  key: Buffer,
+  { key, iv }: CipherKey,
   encrypt: string,
   appId: string,
 ): { message: string } | { reason: WechatCryptoError['reason'] } {
@@ -108,7 +128,7 @@ function openFrame(
   if (!ciphertext || ciphertext.length === 0 || ciphertext.length % PADDING_BLOCK_BYTES !== 0) {
     return malformed;
   }
-  const decipher = createDecipheriv('aes-256-cbc', key, key.subarray(0, 16)).setAutoPadding(false);
+  const decipher = createDecipheriv('aes-256-cbc', key, iv).setAutoPadding(false);
   const padded = Buffer.concat([decipher.update(ciphertext), decipher.final()]);
   const frame = removePadding(padded);
   if (!frame || frame.length < HEADER_BYTES) return malformed;

@@ -13,7 +13,7 @@ export { codeIdOf } from './code-id.ts';
 export { createBatch } from './create-batch.ts';
 export { createCodeJobs } from './jobs.ts';
 export { loadKeyVersions } from './load-key-versions.ts';
-export { readScannedText } from './read-scanned-text.ts';
+export { readScannedTexts } from './read-scanned-text.ts';
 export type { ScannedText, ScanType } from './read-scanned-text.ts';
 export { recoverImports } from './recover-imports.ts';
 export { resolveCodes } from './resolve-codes.ts';

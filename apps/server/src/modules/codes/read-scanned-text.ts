@@ -40,6 +40,7 @@ export function readScannedText(
   codeBook: CodeBook,
   text: string,
   scanType?: ScanType,
+  decode: (code: string) => OwnCandidate[] = (code) => decodeAll(codeBook, code),
 ): ScannedText {
   const trimmed = text.trim();
   if (trimmed === '' || trimmed.length > textLengthMax) {
@@ -55,7 +56,7 @@ export function readScannedText(
   const read =
     address.kind === 'foreign'
       ? { own: [], reasonIfUnknown: 'otherSite' as const }
-      : readSymbols(codeBook, address.kind === 'own' ? address.code : content);
+      : readSymbols(decode, address.kind === 'own' ? address.code : content);
   let hashes: string[] | undefined;
   return {
     own: read.own,
@@ -69,11 +70,53 @@ export function readScannedText(
   };
 }
 
+/** `readScannedText` of each, in order; all own codes are decrypted together, which is far cheaper. */
+export function readScannedTexts(
+  codeBook: CodeBook,
+  scans: readonly { text: string; scanType?: ScanType }[],
+): ScannedText[] {
+  const pending: Pending[] = [];
+  const decodeLater = (code: string) => {
+    const own: OwnCandidate[] = [];
+    pending.push({ code, own });
+    return own;
+  };
+  const read = scans.map(({ text, scanType }) =>
+    readScannedText(codeBook, text, scanType, decodeLater),
+  );
+  decodePending(codeBook, pending);
+  return read;
+}
+
+/** A code whose candidates are filled in once all codes of the batch are known. */
+interface Pending {
+  code: string;
+  own: OwnCandidate[];
+}
+
+function decodePending(codeBook: CodeBook, pending: Pending[]): void {
+  for (const codeLength of codeLengths) {
+    const sameLength = pending.filter(({ code }) => code.length === codeLength);
+    if (sameLength.length === 0) continue;
+    const texts = sameLength.map(({ code }) => code);
+    for (const { keyVersion, cipher } of codeBook.ciphers(codeLength)) {
+      for (const [index, item] of cipher.decodeMany(texts).entries()) {
+        if (!item) continue;
+        const { batch: batchId, serial } = item;
+        sameLength[index]?.own.push({ batchId, serial, keyVersion, codeLength });
+      }
+    }
+  }
+}
+
 /** The own codes a text may be, were it scanned; what an import of foreign codes must not take. */
 export function findOwnCandidates(codeBook: CodeBook, text: string): OwnCandidate[] {
   const address = readAddress(codeBook, text);
   if (address.kind === 'foreign') return [];
-  return readSymbols(codeBook, address.kind === 'own' ? address.code : text).own;
+  return readSymbols(
+    (code) => decodeAll(codeBook, code),
+    address.kind === 'own' ? address.code : text,
+  ).own;
 }
 
 type Address =
@@ -108,17 +151,17 @@ function decodeSegment(segment: string): string {
 
 /** Own codes the symbols may be, with or without the check symbol people type. */
 function readSymbols(
-  codeBook: CodeBook,
+  decode: (code: string) => OwnCandidate[],
   text: string,
 ): { own: OwnCandidate[]; reasonIfUnknown: UnknownReason } {
   // A slash would make the cipher look for an address; those have been dealt with.
   const bare = text.includes('/') ? '' : text;
   const code = normalizeCode(bare);
-  if (code !== null) return { own: decodeAll(codeBook, code), reasonIfUnknown: 'notFound' };
+  if (code !== null) return { own: decode(code), reasonIfUnknown: 'notFound' };
   const typed = stripCheckSymbol(bare);
   if (typed === null) return { own: [], reasonIfUnknown: 'malformed' };
   if (!typed.ok) return { own: [], reasonIfUnknown: 'mistyped' };
-  return { own: decodeAll(codeBook, typed.code), reasonIfUnknown: 'notFound' };
+  return { own: decode(typed.code), reasonIfUnknown: 'notFound' };
 }
 
 function decodeAll(codeBook: CodeBook, code: string): OwnCandidate[] {

@@ -1,16 +1,22 @@
+import { sql } from 'kysely';
 import type { Db } from '../../platform/database.ts';
+import { batchLookups } from './batch-lookups.ts';
 
-/** The member a WeChat user is bound to, or null. */
-export async function findMemberByOpenId(
+const batchMax = 1_000;
+
+/** Finds the member of a WeChat user; events that arrive together are answered by one query. */
+export function createMemberFinder(
   db: Db,
   appId: string,
-  openId: string,
-): Promise<number | null> {
-  const row = await db
-    .selectFrom('memberIdentity')
-    .select('memberId')
-    .where('appId', '=', appId)
-    .where('openId', '=', openId)
-    .executeTakeFirst();
-  return row?.memberId ?? null;
+): (openId: string) => Promise<number | null> {
+  const lookUp = batchLookups<number>({
+    batchMax,
+    load: async (openIds) => {
+      const { rows } = await sql<{ openId: string; memberId: number }>`
+        select open_id, member_id from member_identity
+        where app_id = ${appId} and open_id = any(${openIds}::text[])`.execute(db);
+      return new Map(rows.map((row) => [row.openId, row.memberId]));
+    },
+  });
+  return async (openId) => (await lookUp(openId)) ?? null;
 }

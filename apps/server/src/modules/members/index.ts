@@ -9,7 +9,7 @@ export { countMembers } from './count-members.ts';
 export { createMember } from './create-member.ts';
 export { describeMembers } from './describe-members.ts';
 export type { MemberDescription } from './describe-members.ts';
-export { findMemberByOpenId } from './find-member-by-open-id.ts';
+export { createMemberFinder } from './find-member-by-open-id.ts';
 export { findMemberIdsByMobile } from './find-member-ids-by-mobile.ts';
 export { createMemberAuthenticator } from './member-authenticator.ts';
 export type { MemberAuthenticator, MemberIdentity } from './member-authenticator.ts';

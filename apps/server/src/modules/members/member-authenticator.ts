@@ -53,10 +53,13 @@ async function loadSessions(
   const { rows } = await sql<SessionRow>`
     select
       encode(member_session.token_hash, 'hex') as hash,
-      coalesce(member_session.member_id, member_identity.member_id) as member_id,
+      coalesce(member_session.member_id, (
+        select member_identity.member_id from member_identity
+        where member_identity.app_id = member_session.app_id
+          and member_identity.open_id = member_session.open_id
+      )) as member_id,
       member_session.open_id
     from member_session
-    left join member_identity using (app_id, open_id)
     where member_session.token_hash = any(${bytes}::bytea[])
       and member_session.expires_at > ${clock.now()}`.execute(db);
   return new Map(rows.map((row) => [row.hash, row]));

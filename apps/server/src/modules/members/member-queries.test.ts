@@ -4,7 +4,7 @@ import {
   countMembers,
   createMemberAuthenticator,
   describeMembers,
-  findMemberByOpenId,
+  createMemberFinder,
   findMemberIdsByMobile,
   purgeMemberSessions,
   readMemberStatuses,
@@ -63,9 +63,9 @@ test('S4: the claim learns who is active and who is frozen in one statement', as
 test('S2: the chat finds the member of a WeChat user, of this account only', async () => {
   await bench.bind('15400000001', { token: await bench.enterFromWechat('open-1') });
   const { db } = bench.database;
-  expect(await findMemberByOpenId(db, appId, 'open-1')).toBe(bench.opened[0]);
-  expect(await findMemberByOpenId(db, 'wx-other', 'open-1')).toBeNull();
-  expect(await findMemberByOpenId(db, appId, 'open-2')).toBeNull();
+  expect(await createMemberFinder(db, appId)('open-1')).toBe(bench.opened[0]);
+  expect(await createMemberFinder(db, 'wx-other')('open-1')).toBeNull();
+  expect(await createMemberFinder(db, appId)('open-2')).toBeNull();
 });
 
 test('S4: five hundred requests at once are each told who they are, and nothing is written', async () => {

@@ -3,7 +3,7 @@ import type { Clock } from '../../platform/clock.ts';
 import { createBatching, QueueFull } from '../../platform/batching.ts';
 import { retrySerialization, type Db } from '../../platform/database.ts';
 import { busy } from '../../platform/errors.ts';
-import { readScannedText, type CodeBook } from '../codes/index.ts';
+import { readScannedTexts, type CodeBook } from '../codes/index.ts';
 import type { ProductRules } from '../products/index.ts';
 import { claimBatch } from './claim-batch.ts';
 import type { ScanResult } from './scan-result.ts';
@@ -53,10 +53,8 @@ export function createScanDesk(options: ScanDeskOptions): ScanDesk {
 
   async function claimTogether(scans: Scan[]): Promise<ScanResult[]> {
     const rules = await productRules.read();
-    const read = scans.map((scan) => ({
-      ...scan,
-      scanned: readScannedText(codeBook, scan.text, scan.scanType),
-    }));
+    const scanned = readScannedTexts(codeBook, scans);
+    const read = scans.map((scan, index) => ({ ...scan, scanned: scanned[index]! }));
     return retrySerialization(() =>
       db.transaction().execute((tx) => claimBatch(tx, read, rules, clock.now())),
     );
