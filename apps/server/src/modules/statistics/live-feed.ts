@@ -50,9 +50,10 @@ export function createLiveFeed(options: LiveFeedOptions): {
     const totals = await options.readTotals();
     const text = JSON.stringify(totals);
     if (text === lastTotals) return null;
-    lastTotals = text;
     const sinceMs = options.now().getTime() - overlapMs;
     const recent = await options.readEntries(new Date(sinceMs), entriesMax);
+    // Only now: if reading the entries fails, the next look must find the same news.
+    lastTotals = text;
     const entries = recent.filter((entry) => !sent.has(entry.entryId));
     sent = new Map([...sent].filter(([, atMs]) => atMs >= sinceMs));
     for (const entry of recent) sent.set(entry.entryId, Date.parse(entry.createdAt));
