@@ -88,7 +88,7 @@ function startProcess(file: string, environment: Record<string, string>): Starte
   const { PATH, HOME, LANG } = process.env;
   const child = spawn(process.execPath, [path.join(repositoryRoot, file)], {
     cwd: repositoryRoot,
-    env: { PATH, HOME, LANG, ...environment } as NodeJS.ProcessEnv,
+    env: { PATH, HOME, LANG, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';

@@ -23,5 +23,5 @@ function readWasm(): ArrayBuffer {
   const entry = require.resolve('zxing-wasm/reader');
   const packageDir = entry.slice(0, entry.lastIndexOf(`${path.sep}dist${path.sep}`));
   const bytes = readFileSync(path.join(packageDir, 'dist/reader/zxing_reader.wasm'));
-  return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
+  return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
 }

@@ -13,12 +13,14 @@ create table claim (
   constraint claim__code_id primary key (code_id)
 );
 
--- Wrong codes by member and Beijing day.
+-- Wrong codes by member and Beijing day. Odd texts (bar codes, other sites, no code at all) are counted
+-- apart: they are mostly mistakes, but an imported code may look like any of them and be guessed.
 create table scan_guard (
   member_id bigint not null,
   day date not null,
   wrong_count integer not null,
   wrong_in_a_row integer not null,
+  odd_count integer not null default 0,
   locked_until timestamptz,
   constraint scan_guard__member_day primary key (member_id, day)
 );

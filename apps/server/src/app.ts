@@ -32,136 +32,33 @@ export interface ServerParts {
   foldRollup: () => Promise<void>;
 }
 
-/** The composition root: every service, every module's routes and jobs, by hand and in one place. */
-export async function createServer(options: {
+export interface ServerOptions {
   config: Config;
   db: Db;
   masterKey: Buffer;
   clock: Clock;
   /** Tests and development check every reply against the contract. */
   checkReplies: boolean;
-}): Promise<ServerParts> {
-  const { config, db, masterKey, clock } = options;
-  const { publicUrl, dataDir } = config;
-  const secureCookies = publicUrl.startsWith('https:');
+}
 
-  const codeBook = codes.createCodeBook({
-    masterKey,
-    keyVersions: await codes.loadKeyVersions(db, masterKey),
-    ownHosts: [publicUrl],
-  });
-  const productRules = products.createProductRules({ db, clock });
-  const scanDesk = scans.createScanDesk({ db, clock, codeBook, productRules });
-  const wechatClient = createConfiguredWechatClient(config, db, masterKey, clock);
-
-  const app = createFastifyApp({
-    logLevel: config.logLevel,
-    trustedProxies: config.trustedProxies,
-    ownOrigins: [new URL(publicUrl).origin],
-    scriptOrigins: config.wechat ? [new URL(config.wechat.jsSdkUrl).origin] : [],
-    // Only the simulator's phone shows our pages inside another page.
-    frameAncestors: config.simulatorUrl ? ["'self'", new URL(config.simulatorUrl).origin] : [],
-  });
-  const smsService = sms.createSms({
-    db,
-    clock,
-    masterKey,
-    provider:
-      config.smsProvider === 'simulator' && config.simulatorUrl
-        ? sms.createSimulatorProvider({ simulatorUrl: config.simulatorUrl })
-        : undefined,
-    log: app.log,
-  });
-  const authenticateStaff = staff.createStaffAuthenticator({ db, clock });
-  const route = createRoute(app, {
-    authenticate: createAuthenticate({
-      authenticateMember: members.createMemberAuthenticator({ db, clock }),
-      authenticateStaff,
-    }),
-    audit: (entry) => staff.recordAudit(db, clock, entry),
-    checkReplies: options.checkReplies,
-  });
-
-  const findMemberIdsByMobile = (reader: Db, text: string) =>
-    members.findMemberIdsByMobile(reader, masterKey, text);
-  const lists = {
-    describeMembers: members.describeMembers,
-    readProductNames: products.readProductNames,
-  };
-  const liveFeed = statistics.createLiveFeed({
-    readTotals: () => statistics.readTotals(db, clock.now(), members.countMembers),
-    readEntries: async (since, limit) =>
-      points.describeEntries(db, await points.listRecentEntries(db, since, limit), lists, 'zh'),
-    now: () => clock.now(),
-    onError: (error) => app.log.error({ err: error }, 'live feed'),
-  });
-
-  registerSiteRoute(route, config);
-  staff.registerStaffRoutes(route, { db, clock, secureCookies });
-  products.registerProductRoutes(route, {
-    db,
-    clock,
-    countBatches: codes.countBatchesByProduct,
-  });
+/** The composition root: every service, every module's routes and jobs, by hand and in one place. */
+export async function createServer(options: ServerOptions): Promise<ServerParts> {
+  const { config, db, clock } = options;
+  const services = await createServices(options);
+  const { app, scanDesk, codeBook, wechatClient, liveFeed } = services;
   const codeDependencies = {
     db,
     clock,
     codeBook,
-    publicUrl,
-    dataDir,
+    publicUrl: config.publicUrl,
+    dataDir: config.dataDir,
     addJob,
     readProductNames: products.readProductNames,
     requireProduct: products.requireProduct,
     countClaims: statistics.countClaimsByBatch,
   };
-  codes.registerCodeRoutes(app, route, codeDependencies);
-  members.registerMemberRoutes(route, {
-    db,
-    clock,
-    masterKey,
-    sms: smsService,
-    onMemberCreated: points.openAccount,
-    readBalance: async (reader, memberId) =>
-      (await points.readBalances(reader, [memberId])).get(memberId)?.balance ?? 0,
-    secureCookies,
-  });
-  points.registerPointsRoutes(route, { db, ...lists, findMemberIdsByMobile });
-  scans.registerScanRoutes(route, scanDesk);
-  statistics.registerStatisticsRoutes(route, {
-    liveFeed,
-    isStillStaff: async (request) => (await authenticateStaff(request)) !== null,
-  });
-  wechat.registerJsSdkRoute(route, { client: wechatClient, publicUrl });
-  if (config.wechat && wechatClient) {
-    const { appId } = config.wechat;
-    const findByOpenId = members.createMemberFinder(db, appId);
-    wechat.registerCallbackRoutes(app, {
-      clock,
-      config: config.wechat,
-      publicUrl,
-      handlers: {
-        answerScan: (scan) =>
-          scans.answerChatScan(scan, {
-            scanDesk,
-            findMemberByOpenId: findByOpenId,
-            publicUrl,
-            language: 'zh',
-          }),
-      },
-    });
-    wechat.registerOAuthRoutes(app, {
-      db,
-      clock,
-      client: wechatClient,
-      publicUrl,
-      signIn: async (openId, reply) => {
-        const session = await db
-          .transaction()
-          .execute((tx) => members.startSession(tx, { appId, openId }, clock));
-        members.setSessionCookie(reply, session, { secureCookies });
-      },
-    });
-  }
+  registerRoutes(options, services, codeDependencies);
+  registerWechatRoutes(options, services);
   registerHealthRoutes(app, { db, scansWaiting: scanDesk.waiting });
   registerDocumentation(app);
   await registerWebApps(app);
@@ -175,12 +72,141 @@ export async function createServer(options: {
     wechatClient,
     taskHandlers: {
       ...codes.createCodeJobs({ ...codeDependencies, log: app.log }),
-      housekeeping: createHousekeeping({ db, clock, dataDir, addJob }),
+      housekeeping: createHousekeeping({ db, clock, dataDir: config.dataDir, addJob }),
     },
     foldRollup: async () => {
       await db.transaction().execute((tx) => statistics.foldRollup(tx));
     },
   };
+}
+
+type Services = Awaited<ReturnType<typeof createServices>>;
+
+/** How entries are shown: with the member and the product by name. */
+const entryLists = {
+  describeMembers: members.describeMembers,
+  readProductNames: products.readProductNames,
+};
+
+async function createServices({ config, db, masterKey, clock }: ServerOptions) {
+  const app = createFastifyApp({
+    logLevel: config.logLevel,
+    trustedProxies: config.trustedProxies,
+    ownOrigins: [new URL(config.publicUrl).origin],
+    scriptOrigins: config.wechat ? [new URL(config.wechat.jsSdkUrl).origin] : [],
+    // Only the simulator's phone shows our pages inside another page.
+    frameAncestors: config.simulatorUrl ? ["'self'", new URL(config.simulatorUrl).origin] : [],
+  });
+  const codeBook = codes.createCodeBook({
+    masterKey,
+    keyVersions: await codes.loadKeyVersions(db, masterKey),
+    ownHosts: [config.publicUrl],
+  });
+  const productRules = products.createProductRules({ db, clock });
+  const usesSimulator = config.smsProvider === 'simulator' && config.simulatorUrl;
+  return {
+    app,
+    codeBook,
+    scanDesk: scans.createScanDesk({ db, clock, codeBook, productRules }),
+    wechatClient: createConfiguredWechatClient(config, db, masterKey, clock),
+    sms: sms.createSms({
+      db,
+      clock,
+      masterKey,
+      provider: usesSimulator
+        ? sms.createSimulatorProvider({ simulatorUrl: usesSimulator })
+        : undefined,
+      log: app.log,
+    }),
+    authenticateMember: members.createMemberAuthenticator({ db, clock }),
+    authenticateStaff: staff.createStaffAuthenticator({ db, clock }),
+    liveFeed: statistics.createLiveFeed({
+      readTotals: () => statistics.readTotals(db, clock.now(), members.countMembers),
+      readEntries: async (since, limit) => {
+        const recent = await points.listRecentEntries(db, since, limit);
+        return points.describeEntries(db, recent, entryLists, 'zh');
+      },
+      now: () => clock.now(),
+      onError: (error) => app.log.error({ err: error }, 'live feed'),
+    }),
+  };
+}
+
+/** Every operation of the contract, module by module. */
+function registerRoutes(
+  { config, db, masterKey, clock, checkReplies }: ServerOptions,
+  services: Services,
+  codeDependencies: Parameters<typeof codes.registerCodeRoutes>[2],
+): void {
+  const { app, authenticateMember, authenticateStaff, liveFeed } = services;
+  const secureCookies = config.publicUrl.startsWith('https:');
+  const route = createRoute(app, {
+    authenticate: createAuthenticate({ authenticateMember, authenticateStaff }),
+    audit: (entry) => staff.recordAudit(db, clock, entry),
+    checkReplies,
+  });
+  registerSiteRoute(route, config);
+  staff.registerStaffRoutes(route, { db, clock, secureCookies });
+  products.registerProductRoutes(route, {
+    db,
+    clock,
+    countBatches: codes.countBatchesByProduct,
+  });
+  codes.registerCodeRoutes(app, route, codeDependencies);
+  members.registerMemberRoutes(route, {
+    db,
+    clock,
+    masterKey,
+    sms: services.sms,
+    onMemberCreated: points.openAccount,
+    readBalance: async (reader, memberId) =>
+      (await points.readBalances(reader, [memberId])).get(memberId)?.balance ?? 0,
+    secureCookies,
+  });
+  points.registerPointsRoutes(route, {
+    db,
+    ...entryLists,
+    findMemberIdsByMobile: (reader, text) => members.findMemberIdsByMobile(reader, masterKey, text),
+  });
+  scans.registerScanRoutes(route, services.scanDesk);
+  statistics.registerStatisticsRoutes(route, {
+    liveFeed,
+    isStillStaff: async (request) => (await authenticateStaff(request)) !== null,
+  });
+  const { publicUrl } = config;
+  wechat.registerJsSdkRoute(route, { client: services.wechatClient, publicUrl });
+}
+
+/** Where WeChat calls us, and where it sends people back; absent without an account. */
+function registerWechatRoutes(
+  { config, db, clock }: ServerOptions,
+  { app, scanDesk, wechatClient }: Services,
+): void {
+  if (!config.wechat || !wechatClient) return;
+  const { publicUrl } = config;
+  const { appId } = config.wechat;
+  const findMemberByOpenId = members.createMemberFinder(db, appId);
+  wechat.registerCallbackRoutes(app, {
+    clock,
+    config: config.wechat,
+    publicUrl,
+    handlers: {
+      answerScan: (scan) =>
+        scans.answerChatScan(scan, { scanDesk, findMemberByOpenId, publicUrl, language: 'zh' }),
+    },
+  });
+  wechat.registerOAuthRoutes(app, {
+    db,
+    clock,
+    client: wechatClient,
+    publicUrl,
+    signIn: async (openId, reply) => {
+      const session = await db
+        .transaction()
+        .execute((tx) => members.startSession(tx, { appId, openId }, clock));
+      members.setSessionCookie(reply, session, { secureCookies: publicUrl.startsWith('https:') });
+    },
+  });
 }
 
 function createConfiguredWechatClient(

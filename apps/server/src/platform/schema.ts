@@ -205,6 +205,7 @@ export interface ScanGuard {
   day: string;
   lockedUntil: Timestamp | null;
   memberId: number;
+  oddCount: Generated<number>;
   wrongCount: number;
   wrongInARow: number;
 }

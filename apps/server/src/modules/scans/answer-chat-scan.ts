@@ -30,8 +30,8 @@ export async function answerChatScan(
     const returnPath = code ? `/C/${code}` : '/scan';
     return texts[language].bindFirst(`${publicUrl}/bind?to=${encodeURIComponent(returnPath)}`);
   }
-  const { openId: _openId, ...attempt } = scan;
-  const result = await scanDesk.awardPointsForScan({ ...attempt, memberId });
+  const { text, scanType, attemptId } = scan;
+  const result = await scanDesk.awardPointsForScan({ memberId, text, scanType, attemptId });
   const { title, detail } = outcomeInWords(result, language);
   return `${title}\n${detail}\n${texts[language].balanceLine(`${publicUrl}/points`)}`;
 }

@@ -57,7 +57,9 @@ describe('S4: a scan becomes points', () => {
   test('several codes of one member in one batch keep a running balance', async () => {
     const batch = await aBatch(server, { points: 7 });
     const memberId = await aMember(server);
-    const all = await Promise.all([...Array(40).keys()].map((n) => scan(memberId, batch.code(n))));
+    const all = await Promise.all(
+      [...Array<undefined>(40).keys()].map((n) => scan(memberId, batch.code(n))),
+    );
     const balances = all.map((result) => ('balance' in result ? result.balance : -1));
     expect(counted(all)).toEqual({ awarded: 40 });
     expect(Math.max(...balances)).toBe(280);
@@ -67,7 +69,7 @@ describe('S4: a scan becomes points', () => {
 describe('S5: a code pays once, for ever', () => {
   test('a code is claimed by exactly one of fifty members who scan it at once', async () => {
     const batch = await aBatch(server);
-    const members = await Promise.all([...Array(50)].map(() => aMember(server)));
+    const members = await Promise.all([...Array<undefined>(50)].map(() => aMember(server)));
     const all = await Promise.all(members.map((memberId) => scan(memberId, batch.code(5))));
     expect(counted(all)).toEqual({ awarded: 1, claimedByAnother: 49 });
   });
@@ -79,7 +81,7 @@ describe('S5: a code pays once, for ever', () => {
     const desks = [0, 1].map(() =>
       createScanDesk({ db, clock, codeBook, productRules: createProductRules({ db, clock }) }),
     );
-    const members = await Promise.all([...Array(50)].map(() => aMember(server)));
+    const members = await Promise.all([...Array<undefined>(50)].map(() => aMember(server)));
     const all = await Promise.all(
       members.map((memberId, index) =>
         desks[index % 2]!.awardPointsForScan({
@@ -95,9 +97,11 @@ describe('S5: a code pays once, for ever', () => {
 
   test('a thousand scans over a hundred codes pay each code once', async () => {
     const batch = await aBatch(server);
-    const members = await Promise.all([...Array(20)].map(() => aMember(server)));
+    const members = await Promise.all([...Array<undefined>(20)].map(() => aMember(server)));
     const all = await Promise.all(
-      [...Array(1000).keys()].map((n) => scan(members[(n * 7) % 20]!, batch.code(100 + (n % 100)))),
+      [...Array<undefined>(1000).keys()].map((n) =>
+        scan(members[(n * 7) % 20]!, batch.code(100 + (n % 100))),
+      ),
     );
     const counts = counted(all);
     expect(counts['awarded']).toBe(100);
@@ -126,7 +130,7 @@ describe('S5: a code pays once, for ever', () => {
     const memberId = await aMember(server);
     const attemptId = randomUUID();
     const all = await Promise.all(
-      [...Array(50)].map(() => scan(memberId, batch.code(8), { attemptId })),
+      [...Array<undefined>(50)].map(() => scan(memberId, batch.code(8), { attemptId })),
     );
     expect(counted(all)).toEqual({ awarded: 50 });
     expect(await scan(memberId, batch.code(8), { attemptId })).toMatchObject({
@@ -168,63 +172,6 @@ describe('B5: only an activated code pays', () => {
   });
 });
 
-describe('texts that are not codes', () => {
-  test('each says what it is, and only a guess counts against the member', async () => {
-    const memberId = await aMember(server);
-    const texts: [string, Scan['scanType'], string][] = [
-      ['ABC', 'typed', 'malformed'],
-      ['0'.repeat(40), 'typed', 'malformed'],
-      ['😀'.repeat(16), 'typed', 'malformed'],
-      ['EAN_13,6901234567892', 'barcode', 'barcode'],
-      ['https://example.com/C/0123456789ABCDEF', 'qrcode', 'otherSite'],
-    ];
-    for (const [text, scanType, reason] of texts) {
-      expect(await scan(memberId, text, { scanType })).toMatchObject({
-        outcome: 'unknownCode',
-        reason,
-        wrongCodesLeft: 10,
-      });
-    }
-    expect(await scan(memberId, '0123456789ABCDEF')).toMatchObject({
-      reason: 'notFound',
-      wrongCodesLeft: 9,
-    });
-  });
-
-  test('a serial beyond the batch is unknown although it decrypts', async () => {
-    const batch = await aBatch(server, { quantity: 10 });
-    const memberId = await aMember(server);
-    expect((await scan(memberId, batch.code(9))).outcome).toBe('awarded');
-    expect((await scan(memberId, batch.code(10))).outcome).toBe('unknownCode');
-  });
-
-  test('ten wrong codes in a row lock for half an hour, even sent at once; a right one then waits', async () => {
-    const batch = await aBatch(server);
-    const memberId = await aMember(server);
-    const wrong = [...Array(30).keys()].map((n) => String(n).padStart(16, '7'));
-    const all = await Promise.all(wrong.map((text) => scan(memberId, text)));
-    expect(counted(all)).toEqual({ unknownCode: 10, lockedOut: 20 });
-    expect((await scan(memberId, batch.code(1))).outcome).toBe('lockedOut');
-    server.clock.advanceMs(31 * 60_000);
-    expect((await scan(memberId, batch.code(1))).outcome).toBe('awarded');
-  });
-
-  test('a right code between wrong ones ends the row, and twenty wrong ones end the day', async () => {
-    const batch = await aBatch(server);
-    const memberId = await aMember(server);
-    server.clock.set(new Date('2026-12-01T02:00:00Z'));
-    for (let round = 0; round < 4; round += 1) {
-      for (let n = 0; n < 5; n += 1) await scan(memberId, `${round}${n}`.padStart(16, '5'));
-      if (round < 3) expect((await scan(memberId, batch.code(round))).outcome).toBe('awarded');
-    }
-    const locked = await scan(memberId, batch.code(50));
-    // Until midnight in Beijing.
-    expect(locked).toEqual({ outcome: 'lockedOut', until: new Date('2026-12-01T16:00:00Z') });
-    server.clock.set(new Date('2026-12-01T16:00:01Z'));
-    expect((await scan(memberId, batch.code(50))).outcome).toBe('awarded');
-  });
-});
-
 describe('neighbours in a batch', () => {
   test('a member who does not exist any more gets an answer, the others their points', async () => {
     const batch = await aBatch(server);
@@ -254,8 +201,8 @@ test('the roll-up adds up to the claims while it is being folded', async () => {
   const memberId = await aMember(server);
   const { db } = server.database;
   await Promise.all([
-    ...[...Array(200).keys()].map((n) => scan(memberId, batch.code(n))),
-    ...[...Array(5)].map(() => db.transaction().execute((tx) => foldRollup(tx))),
+    ...[...Array<undefined>(200).keys()].map((n) => scan(memberId, batch.code(n))),
+    ...[...Array<undefined>(5)].map(() => db.transaction().execute((tx) => foldRollup(tx))),
   ]);
   await expectSoundLedger(db);
   await db.transaction().execute((tx) => foldRollup(tx));

@@ -96,8 +96,11 @@ export function createScanDesk(options: ScanDeskOptions): ScanDesk {
   };
 }
 
-/** The connection is gone or the server restarts: trying each scan alone would only take longer. */
+/**
+ * The connection is gone, the server restarts, or it is too busy to answer in time (57014, 55P03):
+ * trying each scan alone would only take longer.
+ */
 function isDatabaseAway(error: unknown): boolean {
-  if (error instanceof pg.DatabaseError) return /^(57P|08|53)/.test(error.code ?? '');
+  if (error instanceof pg.DatabaseError) return /^(57|08|53|55P03)/.test(error.code ?? '');
   return error instanceof Error && /connect|ECONN|EPIPE|timeout/i.test(error.message);
 }

@@ -87,12 +87,14 @@ function refuseOrPass(
   }
 }
 
-/** Only a well-formed code that does not exist looks like guessing; a slip or a bar code does not. */
+/**
+ * A well-formed code that does not exist looks like guessing. Other texts are mostly mistakes and are
+ * counted more patiently.
+ */
 function answerUnknown(scan: ReadScan, guard: WrongCodeGuard): ScanResult {
   const reason = scan.scanned.reasonIfUnknown;
-  const wrongCodesLeft =
-    reason === 'notFound' ? guard.countWrong(scan.memberId) : guard.left(scan.memberId);
-  return { outcome: 'unknownCode', reason, wrongCodesLeft };
+  const count = reason === 'notFound' ? guard.countWrong : guard.countOdd;
+  return { outcome: 'unknownCode', reason, wrongCodesLeft: count(scan.memberId) };
 }
 
 /** The first scan of a code in the batch claims it; later ones of the same code read what stands. */
