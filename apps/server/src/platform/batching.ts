@@ -14,6 +14,9 @@ export interface BatchingOptions<Item, Result> {
   waitingMax: number;
 }
 
+/** Fewer than these travel in one batch even when other lanes are idle. */
+const worthSplitting = 32;
+
 /**
  * Natural batching: an item starts at once while a lane is free; those that arrive while all lanes
  * are busy travel together next. No timer, so an idle server adds no wait.
@@ -28,6 +31,7 @@ export function createBatching<Item, Result>(
   };
   let queue: Waiting[] = [];
   let lanesBusy = 0;
+  let batchesUnderWay = 0;
   let onIdle: (() => void)[] = [];
 
   function add(item: Item): Promise<Result> {
@@ -44,20 +48,34 @@ export function createBatching<Item, Result>(
 
   async function drive(): Promise<void> {
     while (queue.length > 0) {
-      const batch = queue.slice(0, options.batchMax);
-      queue = queue.slice(options.batchMax);
+      const batch = takeBatch();
+      batchesUnderWay += 1;
       try {
         const results = await options.run(batch.map((waiting) => waiting.item));
         batch.forEach((waiting, index) => waiting.resolve(results[index] as Result));
       } catch (error) {
         for (const waiting of batch) waiting.reject(error);
       }
+      batchesUnderWay -= 1;
     }
     lanesBusy -= 1;
     if (lanesBusy === 0) {
       for (const resolve of onIdle) resolve();
       onIdle = [];
     }
+  }
+
+  /**
+   * A lane leaves the idle ones their share: callers that were answered together come back together,
+   * and one lane would take them all for ever while the others stand still.
+   */
+  function takeBatch(): Waiting[] {
+    const lanesFree = options.lanes - batchesUnderWay;
+    const share = Math.max(worthSplitting, Math.ceil(queue.length / lanesFree));
+    const size = Math.min(share, options.batchMax);
+    const batch = queue.slice(0, size);
+    queue = queue.slice(size);
+    return batch;
   }
 
   return {
