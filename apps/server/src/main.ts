@@ -48,8 +48,7 @@ async function main(): Promise<void> {
 
   await app.listen({ host: config.host, port: config.port });
   const setupToken = await ensureSetupLink(db, systemClock);
-  if (config.demo)
-    await loadDemoData({ db, config, codeBook: server.codeBook, clock: systemClock });
+  if (config.demo) await fillShelf();
   announce(config, setupToken);
   if (wechatClient) void keepMenu(wechatClient);
 
@@ -67,6 +66,14 @@ async function main(): Promise<void> {
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => void stop().then(() => process.exit(0), fail));
+  }
+
+  async function fillShelf(): Promise<void> {
+    try {
+      await loadDemoData({ db, config, codeBook: server.codeBook, clock: systemClock });
+    } catch (error) {
+      app.log.warn({ err: error }, 'no demo data: is the simulator running?');
+    }
   }
 
   async function keepMenu(client: NonNullable<typeof wechatClient>): Promise<void> {

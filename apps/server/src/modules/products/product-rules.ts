@@ -9,6 +9,8 @@ export interface ProductRule {
 export interface ProductRules {
   /** Every product by id, archived ones too, as the database had them at most a second ago. */
   read(): Promise<Map<number, ProductRule>>;
+  /** As they are now: for whoever met a product the snapshot does not know yet. */
+  readFresh(): Promise<Map<number, ProductRule>>;
 }
 
 const ageMaxMs = 1_000;
@@ -20,18 +22,22 @@ const ageMaxMs = 1_000;
 export function createProductRules({ db, clock }: { db: Db; clock: Clock }): ProductRules {
   let snapshot: { takenAtMs: number; rules: Promise<Map<number, ProductRule>> } | undefined;
 
+  function take() {
+    const taken = { takenAtMs: clock.now().getTime(), rules: readRules(db) };
+    snapshot = taken;
+    taken.rules.catch(() => {
+      if (snapshot === taken) snapshot = undefined;
+    });
+    return taken.rules;
+  }
+
   return {
     read() {
-      const nowMs = clock.now().getTime();
       // The age is taken without its sign: a clock set back must not keep old rules for hours.
-      if (snapshot && Math.abs(nowMs - snapshot.takenAtMs) <= ageMaxMs) return snapshot.rules;
-      const taken = { takenAtMs: nowMs, rules: readRules(db) };
-      snapshot = taken;
-      taken.rules.catch(() => {
-        if (snapshot === taken) snapshot = undefined;
-      });
-      return taken.rules;
+      const isYoung = snapshot && Math.abs(clock.now().getTime() - snapshot.takenAtMs) <= ageMaxMs;
+      return isYoung && snapshot ? snapshot.rules : take();
     },
+    readFresh: take,
   };
 }
 

@@ -173,6 +173,20 @@ describe('B5: only an activated code pays', () => {
 });
 
 describe('neighbours in a batch', () => {
+  test('a product made a moment ago pays at once, whatever is remembered of the rules', async () => {
+    const memberId = await aMember(server);
+    const old = await aBatch(server);
+    await scan(memberId, old.code(1));
+    const young = await aBatch(server, { points: 12 });
+    server.clock.advanceMs(-1_100);
+    await Promise.all([scan(memberId, old.code(2)), scan(memberId, young.code(1))]).then((both) =>
+      expect(both).toMatchObject([
+        { outcome: 'awarded', points: 10 },
+        { outcome: 'awarded', points: 12 },
+      ]),
+    );
+  });
+
   test('a member who does not exist any more gets an answer, the others their points', async () => {
     const batch = await aBatch(server);
     const memberId = await aMember(server);

@@ -5,7 +5,7 @@ import { retrySerialization, type Db } from '../../platform/database.ts';
 import { busy } from '../../platform/errors.ts';
 import { readScannedTexts, type CodeBook } from '../codes/index.ts';
 import type { ProductRules } from '../products/index.ts';
-import { claimBatch } from './claim-batch.ts';
+import { claimBatch, RulesTooOld } from './claim-batch.ts';
 import type { ScanResult } from './scan-result.ts';
 
 /** One scan by a known member. */
@@ -52,12 +52,18 @@ export function createScanDesk(options: ScanDeskOptions): ScanDesk {
   const { lanes = lanesDefault, batchMax = batchMaxDefault } = options;
 
   async function claimTogether(scans: Scan[]): Promise<ScanResult[]> {
-    const rules = await productRules.read();
     const scanned = readScannedTexts(codeBook, scans);
     const read = scans.map((scan, index) => ({ ...scan, scanned: scanned[index]! }));
-    return retrySerialization(() =>
-      db.transaction().execute((tx) => claimBatch(tx, read, rules, clock.now())),
-    );
+    const claimWith = (rules: Awaited<ReturnType<ProductRules['read']>>) =>
+      retrySerialization(() =>
+        db.transaction().execute((tx) => claimBatch(tx, read, rules, clock.now())),
+      );
+    try {
+      return await claimWith(await productRules.read());
+    } catch (error) {
+      if (!(error instanceof RulesTooOld)) throw error;
+      return claimWith(await productRules.readFresh());
+    }
   }
 
   /** One bad scan must not fail its neighbours: after a failure each is tried alone. */

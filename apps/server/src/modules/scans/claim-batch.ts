@@ -12,6 +12,11 @@ import type { ScanResult } from './scan-result.ts';
 export type ReadScan = Scan & { scanned: ScannedText };
 type Rules = ReadonlyMap<number, { name: string; pointsPerCode: number }>;
 
+/** A code was activated for a product younger than the rules: read them anew and try again. */
+export class RulesTooOld extends Error {
+  override name = 'RulesTooOld';
+}
+
 /**
  * All scans of a batch in one transaction: who and what they are, the claims, the entries, the
  * roll-up. Results are in the order of `scans`.
@@ -75,7 +80,7 @@ function refuseOrPass(
   const productName = known.rules.get(code.productId)?.name ?? null;
   switch (code.state) {
     case 'activated':
-      assert(productName !== null, `product ${code.productId} of an activated code exists`);
+      if (productName === null) throw new RulesTooOld(`no rule of product ${code.productId}`);
       known.guard.countRight(scan.memberId);
       return null;
     case 'frozen':

@@ -93,7 +93,7 @@ export async function readGuard(db: Db, memberIds: number[], now: Date): Promise
         ...rowOf(memberId),
         ...countedNowOf(memberId),
       }));
-      await saveGuard(tx, day, rows);
+      await saveGuard(tx, day, rows, endOfDay);
     },
   };
 }
@@ -105,11 +105,15 @@ function leftOf(row: GuardRow, now: Date): number {
   return Math.max(0, left);
 }
 
-/** Wrong codes are added, not set: another process may count the same member at the same time. */
+/**
+ * Counts are added, not set, and the day's limit is judged by the sum: batches in other lanes and
+ * processes count the same member at the same time. What they answered meanwhile is the overshoot.
+ */
 async function saveGuard(
   tx: Tx,
   day: string,
   rows: (GuardRow & { wrong: number; odd: number })[],
+  endOfDay: Date,
 ): Promise<void> {
   if (rows.length === 0) return;
   await sql`
@@ -126,5 +130,8 @@ async function saveGuard(
       wrong_count = guard.wrong_count + excluded.wrong_count,
       wrong_in_a_row = excluded.wrong_in_a_row,
       odd_count = guard.odd_count + excluded.odd_count,
-      locked_until = greatest(guard.locked_until, excluded.locked_until)`.execute(tx);
+      locked_until = greatest(guard.locked_until, excluded.locked_until, case
+        when guard.wrong_count + excluded.wrong_count >= ${wrongPerDayMax}
+          or guard.odd_count + excluded.odd_count >= ${oddPerDayMax}
+        then ${endOfDay}::timestamptz end)`.execute(tx);
 }
