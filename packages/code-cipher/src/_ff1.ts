@@ -70,22 +70,40 @@ export function createFf1({ key, radix, length, tweak }: Ff1Options): Ff1 {
   const reduce = (radix & (radix - 1)) === 0 ? lowBits : remainder;
   const block = Uint8Array.from(roundBlock);
   const view = new DataView(block.buffer);
-  const [constant2, constant3] = [view.getInt32(8), view.getInt32(12)];
-  const roundShift = 8 * halfBytes; // [round]¹ stands right before [half]ᵇ
 
   function modulusOf(round: number): number {
     return moduli[round % 2 === 0 ? 0 : 1];
   }
 
+  const writeRound = createRoundWriter(view, halfBytes);
+
   function roundValue(round: number, half: number): number {
-    // The last two words of the block; `| 0` and shifts by less than 32 keep each within its word.
-    const high = Math.floor(half / 2 ** 32) | (roundShift < 32 ? 0 : round << (roundShift - 32));
-    const low = half | (roundShift < 32 ? round << roundShift : 0);
-    view.setInt32(8, constant2 ^ high);
-    view.setInt32(12, constant3 ^ low);
+    writeRound(view, 0, round, half);
     return reduce(encryptBlocks(block), roundBytes, modulusOf(round)); // d ≤ 16, so S is R cut short
   }
 
+  function roundValues(round: number, halves: number[], blocks: Uint8Array): number[] {
+    const blocksView = new DataView(blocks.buffer);
+    halves.forEach((half, index) => writeRound(blocksView, index * BLOCK_BYTES, round, half));
+    const output = encryptBlocks(blocks);
+    const modulus = modulusOf(round);
+    return halves.map((_half, index) => reduce(output, index * BLOCK_BYTES + roundBytes, modulus));
+  }
+
+  const rounds = { modulusOf, roundValue, roundValues, roundBlock };
+  return { ...createFeistel(rounds), roundValue, encryptBlocks, roundBlock, halfBytes, roundBytes };
+}
+
+interface Rounds {
+  modulusOf: (round: number) => number;
+  roundValue: (round: number, half: number) => number;
+  /** roundValue of each half, in one AES call over the same buffer of blocks. */
+  roundValues: (round: number, halves: number[], blocks: Uint8Array) => number[];
+  roundBlock: Uint8Array;
+}
+
+/** Steps 6 and 7: ten rounds in which the halves take turns. */
+function createFeistel({ modulusOf, roundValue, roundValues, roundBlock }: Rounds) {
   function encrypt(left: number, right: number): Halves {
     let [a, b] = [left, right];
     for (let round = 0; round < ROUNDS; round++) {
@@ -108,39 +126,39 @@ export function createFf1({ key, radix, length, tweak }: Ff1Options): Ff1 {
   }
 
   function decryptMany(items: Halves[]): void {
-    const blocks = new Uint8Array(items.length * BLOCK_BYTES);
-    for (let at = 0; at < blocks.length; at += BLOCK_BYTES) blocks.set(roundBlock, at);
-    const blockView = new DataView(blocks.buffer);
+    const blocks = repeatBlock(roundBlock, items.length);
     for (let round = ROUNDS - 1; round >= 0; round--) {
       const modulus = modulusOf(round);
-      const roundHigh = constant2 ^ (roundShift < 32 ? 0 : round << (roundShift - 32));
-      const roundLow = constant3 ^ (roundShift < 32 ? round << roundShift : 0);
-      for (let index = 0; index < items.length; index++) {
-        const half = items[index]!.left;
-        blockView.setInt32(index * BLOCK_BYTES + 8, roundHigh ^ Math.floor(half / 2 ** 32));
-        blockView.setInt32(index * BLOCK_BYTES + 12, roundLow ^ (half | 0));
-      }
-      const output = encryptBlocks(blocks);
-      for (let index = 0; index < items.length; index++) {
-        const item = items[index]!;
-        const value = reduce(output, index * BLOCK_BYTES + roundBytes, modulus);
+      const lefts = items.map((item) => item.left);
+      roundValues(round, lefts, blocks).forEach((value, index) => {
+        const item = items[index] as Halves;
         const c = (item.right - value + modulus) % modulus;
         item.right = item.left;
         item.left = c;
-      }
+      });
     }
   }
 
-  return {
-    encrypt,
-    decrypt,
-    decryptMany,
-    roundValue,
-    encryptBlocks,
-    roundBlock,
-    halfBytes,
-    roundBytes,
+  return { encrypt, decrypt, decryptMany };
+}
+
+/** Writes round and half into the last two words of a block that is otherwise the round block. */
+function createRoundWriter(roundBlock: DataView, halfBytes: number) {
+  const [constant2, constant3] = [roundBlock.getInt32(8), roundBlock.getInt32(12)];
+  const roundShift = 8 * halfBytes; // [round]¹ stands right before [half]ᵇ
+  return (target: DataView, at: number, round: number, half: number): void => {
+    // `| 0` and shifts by less than 32 keep each within its word.
+    const high = Math.floor(half / 2 ** 32) | (roundShift < 32 ? 0 : round << (roundShift - 32));
+    const low = half | (roundShift < 32 ? round << roundShift : 0);
+    target.setInt32(at + 8, constant2 ^ high);
+    target.setInt32(at + 12, constant3 ^ low);
   };
+}
+
+function repeatBlock(block: Uint8Array, count: number): Uint8Array {
+  const blocks = new Uint8Array(count * BLOCK_BYTES);
+  for (let at = 0; at < blocks.length; at += BLOCK_BYTES) blocks.set(block, at);
+  return blocks;
 }
 
 /** Bits that write every number below `end`: ⌈v·log2(radix)⌉ without a logarithm's rounding. */
