@@ -31,7 +31,6 @@ export const errorCodes = [
   'password_wrong',
   'product_not_found',
   'product_name_taken',
-  'product_in_use',
   'batch_not_found',
   'batch_state_conflict',
   'batch_too_large',

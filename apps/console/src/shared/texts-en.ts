@@ -130,7 +130,6 @@ export const english = {
     login_name_taken: 'This login name is taken.',
     product_not_found: 'There is no such product.',
     product_name_taken: 'Another product has this name.',
-    product_in_use: 'This product is in use.',
     batch_not_found: 'There is no such batch.',
     batch_state_conflict: 'The state of the batch has changed meanwhile. Reload and look again.',
     batch_too_large: 'The batch is too large for this length.',
