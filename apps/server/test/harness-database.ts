@@ -4,6 +4,8 @@ import { inject } from 'vitest';
 import { createDatabase } from '../src/platform/database.ts';
 import type { Database } from '../src/platform/database.ts';
 
+const connectionsDefault = 10;
+
 export type TestDatabase = Database & { url: string };
 
 /**
@@ -15,7 +17,7 @@ export type TestDatabase = Database & { url: string };
 export async function freshDatabase(
   options: { max?: number; migrated?: boolean } = {},
 ): Promise<TestDatabase> {
-  const { max = 10, migrated = true } = options;
+  const { max = connectionsDefault, migrated = true } = options;
   const name = `test_${process.pid}_${randomBytes(4).toString('hex')}`;
   const template = migrated ? inject('templateDatabase') : 'template0';
   await runOnServer(`create database ${name} template ${template}`);
@@ -32,9 +34,13 @@ export async function freshDatabase(
 
 /**
  * A pool opens its connections one by one when first asked, and fifty callers would run one after
- * the other: a race test must find them open.
+ * the other: a race test must find them open. Idle ones are closed after a minute, so a long file
+ * calls this again before its races.
  */
-async function openAllConnections(database: Database, max: number): Promise<void> {
+export async function openAllConnections(
+  database: Pick<Database, 'pool'>,
+  max = connectionsDefault,
+): Promise<void> {
   const clients = await Promise.all(Array.from({ length: max }, () => database.pool.connect()));
   for (const client of clients) client.release();
 }

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { policyVersion } from '@mashang/contract';
 import { afterAll, beforeAll, beforeEach } from 'vitest';
-import { freshDatabase } from '../../../test/harness-database.ts';
+import { freshDatabase, openAllConnections } from '../../../test/harness-database.ts';
 import type { TestDatabase } from '../../../test/harness-database.ts';
 import { createFastifyApp } from '../../platform/fastify-app.ts';
 import { createRoute } from '../../platform/http.ts';
@@ -105,7 +105,7 @@ export function useMembersBench(options: { secureCookies?: boolean } = {}): Memb
     await bench.rows(
       'truncate member, member_identity, member_session, consent, sms_code, sms_message, rate_limit',
     );
-    await openConnections(bench.database);
+    await openAllConnections(bench.database);
   });
   return bench;
 }
@@ -145,9 +145,4 @@ function makeApp(bench: MembersBench, secureCookies: boolean): FastifyInstance {
     secureCookies,
   });
   return app;
-}
-
-/** A race is none while the pool still opens its connections one after the other. */
-async function openConnections({ pool }: TestDatabase): Promise<void> {
-  await Promise.all(Array.from({ length: 10 }, () => pool.query('select pg_sleep(0.02)')));
 }

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach } from 'vitest';
-import { freshDatabase } from '../../../test/harness-database.ts';
+import { freshDatabase, openAllConnections } from '../../../test/harness-database.ts';
 import type { TestDatabase } from '../../../test/harness-database.ts';
 import { createSms } from './index.ts';
 import type { CodeCheck, ReservedCode, Sms, SmsProvider } from './index.ts';
@@ -82,12 +82,7 @@ export function useSmsBench(): SmsBench {
   beforeEach(async () => {
     Object.assign(bench, { time: noon, sent: [], failure: undefined, logged: [] });
     await bench.database.pool.query('truncate sms_code, sms_message');
-    await openConnections(bench.database);
+    await openAllConnections(bench.database);
   });
   return bench;
-}
-
-/** A race is none while the pool still opens its connections one after the other. */
-async function openConnections({ pool }: TestDatabase): Promise<void> {
-  await Promise.all(Array.from({ length: 10 }, () => pool.query('select pg_sleep(0.02)')));
 }

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, beforeEach } from 'vitest';
-import { freshDatabase } from '../../../test/harness-database.ts';
+import { freshDatabase, openAllConnections } from '../../../test/harness-database.ts';
 import type { TestDatabase } from '../../../test/harness-database.ts';
 import { createFastifyApp } from '../../platform/fastify-app.ts';
 import { createRoute } from '../../platform/http.ts';
@@ -89,7 +89,7 @@ export function useStaffBench(options: { secureCookies?: boolean } = {}): StaffB
   beforeEach(async () => {
     bench.time = noon;
     await bench.rows('truncate staff, staff_session, staff_setup, audit_log, rate_limit');
-    await openConnections(bench.database);
+    await openAllConnections(bench.database);
   });
   return bench;
 }
@@ -121,9 +121,4 @@ function makeApp(bench: StaffBench, secureCookies: boolean): FastifyInstance {
   });
   registerStaffRoutes(route, { db, clock: bench.clock, secureCookies });
   return app;
-}
-
-/** A race is none while the pool still opens its connections one after the other. */
-async function openConnections({ pool }: TestDatabase): Promise<void> {
-  await Promise.all(Array.from({ length: 10 }, () => pool.query('select pg_sleep(0.02)')));
 }
