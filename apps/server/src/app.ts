@@ -136,7 +136,7 @@ async function createServices({ config, db, masterKey, clock }: ServerOptions) {
 function registerRoutes(
   { config, db, masterKey, clock, checkReplies }: ServerOptions,
   services: Services,
-  codeDependencies: Parameters<typeof codes.registerCodeRoutes>[2],
+  codeDependencies: Parameters<typeof codes.registerCodeRoutes>[1],
 ): void {
   const { app, authenticateMember, authenticateStaff, liveFeed } = services;
   const secureCookies = config.publicUrl.startsWith('https:');
@@ -152,7 +152,7 @@ function registerRoutes(
     clock,
     countBatches: codes.countBatchesByProduct,
   });
-  codes.registerCodeRoutes(app, route, codeDependencies);
+  codes.registerCodeRoutes(route, codeDependencies);
   members.registerMemberRoutes(route, {
     db,
     clock,

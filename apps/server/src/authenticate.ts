@@ -15,6 +15,8 @@ export function createAuthenticate(dependencies: {
       language: /^en\b/i.test(request.headers['accept-language'] ?? '') ? 'en' : 'zh',
       memberId: null,
       staffId: null,
+      staffRole: null,
+      passwordNeeded: false,
       sessionHash: null,
       openId: null,
       origin: `${request.protocol}://${request.host}`,

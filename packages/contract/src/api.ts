@@ -1,10 +1,19 @@
 import type { Static, TSchema } from 'typebox';
+import { addressOperations } from './addresses.ts';
 import { codeOperations } from './codes.ts';
+import { giftOperations } from './gifts.ts';
+import { memberDeskOperations } from './member-desk.ts';
 import { memberOperations } from './members.ts';
+import { noticeOperations } from './notices.ts';
+import { passwordOperations } from './passwords.ts';
 import { pointsOperations } from './points.ts';
 import { productOperations } from './products.ts';
+import { redemptionOperations } from './redemptions.ts';
 import { scanOperations } from './scans.ts';
+import { settingOperations } from './settings.ts';
+import { smsOperations } from './sms.ts';
 import { staffOperations } from './staff.ts';
+import { statisticsOperations } from './statistics.ts';
 
 /**
  * Every HTTP operation of the product, keyed by its line. One search for a line finds the contract,
@@ -13,10 +22,19 @@ import { staffOperations } from './staff.ts';
 export const api = {
   ...scanOperations,
   ...memberOperations,
+  ...passwordOperations,
+  ...addressOperations,
+  ...giftOperations,
+  ...redemptionOperations,
+  ...noticeOperations,
   ...staffOperations,
+  ...memberDeskOperations,
   ...productOperations,
   ...codeOperations,
   ...pointsOperations,
+  ...statisticsOperations,
+  ...smsOperations,
+  ...settingOperations,
 } as const satisfies Record<string, Operation>;
 
 /** Who may call an operation: anybody, a signed-in member, or signed-in staff. */
@@ -25,6 +43,10 @@ export type Access = 'public' | 'member' | 'staff';
 export interface Operation {
   summary: string;
   access: Access;
+  /** The least a member of staff must be; operators may do everything that does not say so. */
+  role?: 'administrator';
+  /** Open to a member who still has to choose a password. */
+  beforePassword?: true;
   /** Head-office writes always leave a line in the audit log; a read does when it says so. */
   audited?: true;
   params?: TSchema;

@@ -1,6 +1,16 @@
 import { Type } from 'typebox';
 import type { Static } from 'typebox';
-import { BatchId, Empty, Id, Moment, nullable, pageOf, pageQuery, strictObject } from './common.ts';
+import {
+  BatchId,
+  Empty,
+  ExportFormat,
+  Id,
+  Moment,
+  nullable,
+  pageOf,
+  pageQuery,
+  strictObject,
+} from './common.ts';
 
 /** Where a batch is in its life; see docs/glossary.md. */
 export const BatchState = Type.Enum(['importing', 'minted', 'activated', 'frozen', 'void']);
@@ -70,17 +80,30 @@ export const ImportRejection = strictObject({
 
 const importParams = strictObject({ importId: Id });
 
+const batchFilter = {
+  state: Type.Optional(BatchState),
+  productId: Type.Optional(Id),
+  source: Type.Optional(Type.Enum(['own', 'imported'])),
+  sort: Type.Optional(Type.Enum(['newest', 'oldest'])),
+};
+const importFilter = {
+  state: Type.Optional(ImportState),
+  sort: Type.Optional(Type.Enum(['newest', 'oldest'])),
+};
+
 export const codeOperations = {
   'GET /api/hq/batches': {
-    summary: 'Batches of codes, newest first',
+    summary: 'Batches of codes',
     access: 'staff',
-    query: strictObject({
-      ...pageQuery,
-      state: Type.Optional(BatchState),
-      productId: Type.Optional(Id),
-      source: Type.Optional(Type.Enum(['own', 'imported'])),
-    }),
+    query: strictObject({ ...pageQuery, ...batchFilter }),
     reply: pageOf(Batch),
+  },
+  'GET /api/hq/batches/export': {
+    summary: 'The list of batches as a file, without any code',
+    access: 'staff',
+    audited: true,
+    query: strictObject({ format: ExportFormat, ...batchFilter }),
+    reply: 'stream',
   },
   'POST /api/hq/batches': {
     summary: 'Mint a batch of own codes. Instant at any size: nothing is stored per code',
@@ -117,10 +140,17 @@ export const codeOperations = {
     reply: 'stream',
   },
   'GET /api/hq/code-imports': {
-    summary: 'Imports of foreign codes, newest first',
+    summary: 'Imports of foreign codes',
     access: 'staff',
-    query: strictObject({ ...pageQuery, state: Type.Optional(ImportState) }),
+    query: strictObject({ ...pageQuery, ...importFilter }),
     reply: pageOf(CodeImport),
+  },
+  'GET /api/hq/code-imports/export': {
+    summary: 'The list of imports as a file',
+    access: 'staff',
+    audited: true,
+    query: strictObject({ format: ExportFormat, ...importFilter }),
+    reply: 'stream',
   },
   'POST /api/hq/code-imports': {
     summary: 'Upload a CSV or TXT of foreign codes (first column); the body is the file itself',

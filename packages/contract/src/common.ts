@@ -38,3 +38,22 @@ export const pageQuery = {
 export function pageOf<Row extends TSchema>(row: Row) {
   return strictObject({ rows: Type.Array(row), next: nullable(Cursor) });
 }
+
+/** The file forms a list can be taken away in. */
+export const ExportFormat = Type.Enum(['csv', 'xlsx']);
+
+/** A version-4 UUID made by a page for one attempt: a repeated request with it does nothing twice. */
+export const AttemptId = Type.String({
+  pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$',
+});
+
+/** GB/T 2260, six digits: a province (110000), a city (320500) or a county (320505). */
+export const RegionCode = Type.String({ pattern: '^[0-9]{6}$' });
+
+/** Of one line: names, titles. The server strips control and direction characters. */
+export const line = (maxLength: number) => Type.String({ minLength: 1, maxLength });
+
+/** May be left empty. */
+export const note = (maxLength: number) => Type.String({ maxLength });
+
+export const PictureId = AttemptId;

@@ -13,15 +13,29 @@ export type {
   QueryOf,
   ReplyOf,
 } from './api.ts';
+export type { Address } from './addresses.ts';
 export type { Batch, BatchState, CodeImport, ImportState, RejectionReason } from './codes.ts';
 export { ErrorReply, errorCodes } from './errors.ts';
 export type { ErrorCode } from './errors.ts';
+export type { Gift, GiftState, Picture, ShelfGift, StockMovement } from './gifts.ts';
+export type { Member, MemberDetail, MemberImport } from './member-desk.ts';
 export { openApi } from './open-api.ts';
 export { policyVersion } from './members.ts';
-export type { EntryKind, MemberKind, OwnEntry, OwnMember } from './members.ts';
+export type { EntryKind, MemberKind, OwnEntry, OwnEntryStory, OwnMember } from './members.ts';
+export type { Notice } from './notices.ts';
 export { LiveEvent } from './points.ts';
 export type { LiveTotals, PointsEntry } from './points.ts';
 export type { Product } from './products.ts';
+export type {
+  OwnRedemption,
+  OwnRedemptionDetail,
+  PackingSlip,
+  Redemption,
+  RedemptionState,
+} from './redemptions.ts';
 export { provinces } from './regions.ts';
 export type { ScanOutcome, UnknownReason } from './scans.ts';
-export type { OwnStaff } from './staff.ts';
+export type { Settings } from './settings.ts';
+export type { SmsMessage } from './sms.ts';
+export type { AuditLine, OwnStaff, StaffAccount, StaffRole } from './staff.ts';
+export type { StatisticsDimension, StatisticsRow } from './statistics.ts';

@@ -1,6 +1,16 @@
 import { Type } from 'typebox';
 import type { Static } from 'typebox';
-import { BatchId, Id, Moment, nullable, pageOf, pageQuery, strictObject } from './common.ts';
+import {
+  BatchId,
+  ExportFormat,
+  Id,
+  Moment,
+  nullable,
+  pageOf,
+  pageQuery,
+  RegionCode,
+  strictObject,
+} from './common.ts';
 import { EntryKind, MemberKind } from './members.ts';
 
 export const PointsEntry = strictObject({
@@ -10,6 +20,7 @@ export const PointsEntry = strictObject({
   memberName: Type.String(),
   memberKind: MemberKind,
   mobileMasked: Type.String(),
+  /** Where the member lived when the entry was made: city or province. */
   regionCode: nullable(Type.String()),
   kind: EntryKind,
   points: Type.Integer(),
@@ -40,21 +51,51 @@ export const LiveEvent = strictObject({
 });
 export type LiveEvent = Static<typeof LiveEvent>;
 
+const entryFilter = {
+  kind: Type.Optional(EntryKind),
+  productId: Type.Optional(Id),
+  batchId: Type.Optional(BatchId),
+  memberId: Type.Optional(Id),
+  memberKind: Type.Optional(MemberKind),
+  /** Where the member lived then: a province takes in its cities; 000000: not known. */
+  region: Type.Optional(RegionCode),
+  /** A whole mobile number, or its last four digits. */
+  mobile: Type.Optional(Type.String({ pattern: '^[0-9 +-]{4,20}$' })),
+  /** Size of the movement, signed: spending is negative. */
+  pointsMin: Type.Optional(Type.Integer()),
+  pointsMax: Type.Optional(Type.Integer()),
+  from: Type.Optional(Moment),
+  /** Exclusive. */
+  to: Type.Optional(Moment),
+};
+
 export const pointsOperations = {
   'GET /api/hq/points-entries': {
     summary: 'Every movement of points, newest first',
     access: 'staff',
-    query: strictObject({
-      ...pageQuery,
-      kind: Type.Optional(EntryKind),
-      productId: Type.Optional(Id),
-      batchId: Type.Optional(BatchId),
-      /** A whole mobile number, or its last four digits. */
-      mobile: Type.Optional(Type.String({ pattern: '^[0-9 +-]{4,20}$' })),
-      from: Type.Optional(Moment),
-      to: Type.Optional(Moment),
-    }),
+    query: strictObject({ ...pageQuery, ...entryFilter }),
     reply: pageOf(PointsEntry),
+  },
+  'GET /api/hq/points-entries/totals': {
+    summary: 'Count and sums of everything the filters let through',
+    access: 'staff',
+    query: strictObject(entryFilter),
+    reply: strictObject({
+      /** false: more than could be added up in time; narrow the filters. */
+      isComplete: Type.Boolean(),
+      entries: Type.Integer(),
+      members: Type.Integer(),
+      pointsIn: Type.Integer(),
+      /** Negative or 0. */
+      pointsOut: Type.Integer(),
+    }),
+  },
+  'GET /api/hq/points-entries/export': {
+    summary: 'Movements as a file, streamed',
+    access: 'staff',
+    audited: true,
+    query: strictObject({ format: ExportFormat, ...entryFilter }),
+    reply: 'stream',
   },
   'GET /api/hq/live': {
     summary: 'Server-sent events: totals and new entries, at most once a second',

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import type { Static } from 'typebox';
-import { Id, Moment, nullable, pageOf, pageQuery, strictObject } from './common.ts';
+import { ExportFormat, Id, Moment, nullable, pageOf, pageQuery, strictObject } from './common.ts';
 
 const name = Type.String({ minLength: 1, maxLength: 80 });
 const pointsPerCode = Type.Integer({ minimum: 1, maximum: 1_000_000 });
@@ -17,17 +17,25 @@ export type Product = Static<typeof Product>;
 
 const productParams = strictObject({ productId: Id });
 
+const productFilter = {
+  search: Type.Optional(Type.String({ maxLength: 80 })),
+  archived: Type.Optional(Type.Enum(['no', 'yes', 'all'])),
+  sort: Type.Optional(Type.Enum(['newest', 'name', 'points'])),
+};
+
 export const productOperations = {
   'GET /api/hq/products': {
     summary: 'Products and their points rule',
     access: 'staff',
-    query: strictObject({
-      ...pageQuery,
-      search: Type.Optional(Type.String({ maxLength: 80 })),
-      archived: Type.Optional(Type.Enum(['no', 'yes', 'all'])),
-      sort: Type.Optional(Type.Enum(['newest', 'name', 'points'])),
-    }),
+    query: strictObject({ ...pageQuery, ...productFilter }),
     reply: pageOf(Product),
+  },
+  'GET /api/hq/products/export': {
+    summary: 'Products as a file',
+    access: 'staff',
+    audited: true,
+    query: strictObject({ format: ExportFormat, ...productFilter }),
+    reply: 'stream',
   },
   'POST /api/hq/products': {
     summary: 'Add a product',

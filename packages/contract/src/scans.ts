@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import type { Static } from 'typebox';
-import { Moment, nullable, strictObject } from './common.ts';
+import { AttemptId, Moment, nullable, strictObject } from './common.ts';
 
 /** Why a text is not a code of ours. */
 export const UnknownReason = Type.Enum([
@@ -77,11 +77,7 @@ export const scanOperations = {
       /** As WeChat names it; `typed` when a person typed it. */
       scanType: Type.Optional(Type.Enum(['qrcode', 'barcode', 'typed'])),
       /** Made once per scan by the page; a retry with the same id gets the same answer. */
-      attemptId: Type.Optional(
-        Type.String({
-          pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$',
-        }),
-      ),
+      attemptId: Type.Optional(AttemptId),
     }),
     reply: ScanOutcome,
   },

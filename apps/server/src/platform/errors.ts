@@ -28,6 +28,14 @@ export class Refusal extends Error {
 
 export const notSignedIn = () => new Refusal('not_signed_in', 401, '请先登录');
 
+export const forbidden = () => new Refusal('forbidden', 403, '这项操作只有管理员可以做');
+
+export const passwordNeeded = () => new Refusal('password_needed', 403, '请先设置登录密码');
+
+/** Somebody else saved first: reading again shows what stands now. */
+export const changedMeanwhile = () =>
+  new Refusal('changed_meanwhile', 409, '内容已被别人修改，请刷新后再改');
+
 export const tooManyRequests = (retryAfterSeconds: number) =>
   new Refusal('too_many_requests', 429, `操作太频繁，请 ${retryAfterSeconds} 秒后再试`, {
     retryAfterSeconds,

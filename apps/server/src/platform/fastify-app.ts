@@ -51,6 +51,7 @@ export function createFastifyApp(options: FastifyAppOptions): FastifyInstance {
   });
   void app.register(cookie);
   useTwoValidators(app);
+  acceptFileBodies(app);
   addSecurityHeaders(app, options);
   refuseForeignOrigins(app, options.ownOrigins);
   translateErrors(app);
@@ -76,6 +77,19 @@ function useTwoValidators(app: FastifyInstance): void {
   app.setValidatorCompiler(({ schema, httpPart }) =>
     (httpPart === 'body' ? strict : converting).compile(schema as object),
   );
+}
+
+/** As browsers name files; Windows with Excel calls a CSV vnd.ms-excel. */
+const fileTypes =
+  /^(?:application\/octet-stream|text\/csv|text\/plain|image\/[\w.+-]+|application\/vnd\.(?:ms-excel|openxmlformats-officedocument\.spreadsheetml\.sheet))(?:;|$)/i;
+
+/** Hands an operation whose body is a file the stream, whatever its length; others refuse files. */
+function acceptFileBodies(app: FastifyInstance): void {
+  app.addContentTypeParser(fileTypes, (request, payload, done) => {
+    const config = request.routeOptions.config as { takesFile?: boolean };
+    if (config.takesFile) done(null, payload);
+    else done(Object.assign(new Error('Unsupported Media Type'), { statusCode: 415 }));
+  });
 }
 
 /** Refusals included; what may be stored (built files) says so itself. */

@@ -18,6 +18,8 @@ function anApp(audit: (input: unknown) => void) {
       memberId: null,
       staffId: 1,
       sessionHash: null,
+      staffRole: 'administrator' as const,
+      passwordNeeded: false,
       openId: null,
       origin: 'http://127.0.0.1',
     }),

@@ -28,6 +28,8 @@ beforeEach(() => {
       memberId: null,
       staffId: null,
       sessionHash: null,
+      staffRole: 'administrator' as const,
+      passwordNeeded: false,
       openId: null,
       origin: '',
       ...who,

@@ -9,7 +9,7 @@ import {
 } from '@mashang/contract';
 import { Ajv } from 'ajv';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { notSignedIn } from './errors.ts';
+import { forbidden, notSignedIn, passwordNeeded } from './errors.ts';
 
 /** Who is asking. Filled in by the authenticator before a handler runs. */
 export interface Caller {
@@ -19,6 +19,9 @@ export interface Caller {
   language: 'zh' | 'en';
   memberId: number | null;
   staffId: number | null;
+  staffRole: 'administrator' | 'operator' | null;
+  /** Signed in, but must choose a password before anything else opens. */
+  passwordNeeded: boolean;
   /** Hash of the session cookie the caller showed, if it is a living session. */
   sessionHash: Buffer | null;
   openId: string | null;
@@ -79,6 +82,7 @@ export function createRoute(app: FastifyInstance, dependencies: RouteDependencie
     app.route({
       method,
       url,
+      config: { takesFile: operation.body === 'stream' },
       schema: {
         ...(operation.params ? { params: operation.params } : {}),
         ...(operation.query ? { querystring: operation.query } : {}),
@@ -86,8 +90,7 @@ export function createRoute(app: FastifyInstance, dependencies: RouteDependencie
       },
       handler: async (request, reply) => {
         const caller = await dependencies.authenticate(request, operation.access);
-        if (operation.access === 'staff' && caller.staffId === null) throw notSignedIn();
-        if (operation.access === 'member' && caller.memberId === null) throw notSignedIn();
+        requireAccess(caller, operation);
         const isWrite = method !== 'GET' && url.startsWith('/api/hq/');
         const audit = () =>
           dependencies.audit({
@@ -120,11 +123,39 @@ export function createRoute(app: FastifyInstance, dependencies: RouteDependencie
   };
 }
 
+function requireAccess(caller: Caller, operation: Operation): void {
+  if (operation.access === 'staff') {
+    if (caller.staffId === null) throw notSignedIn();
+    if (operation.role && caller.staffRole !== operation.role) throw forbidden();
+  }
+  if (operation.access === 'member') {
+    if (caller.memberId === null) throw notSignedIn();
+    if (caller.passwordNeeded && !operation.beforePassword) throw passwordNeeded();
+  }
+}
+
 /** The audit keeps what was asked, never a password or a token. */
 function auditedInput(request: FastifyRequest, bodyIsStream: boolean): Record<string, unknown> {
-  const body = bodyIsStream ? {} : { ...(request.body as Record<string, unknown> | undefined) };
-  for (const name of Object.keys(body)) {
-    if (/password|token/i.test(name)) body[name] = '***';
-  }
-  return { ...(request.params as object), ...(request.query as object), ...body };
+  const body = bodyIsStream ? {} : (request.body as Record<string, unknown> | undefined);
+  return hideSecrets({ ...(request.params as object), ...(request.query as object), ...body });
+}
+
+const secretName = /password|token|secret|aeskey|smscode/i;
+const personalName = /^mobile$|^newMobile$/;
+
+/** At any depth: settings hold their secrets one level down. */
+function hideSecrets(value: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(value).map(([name, field]) => {
+      if (secretName.test(name)) return [name, '***'];
+      if (personalName.test(name) && typeof field === 'string') return [name, maskDigits(field)];
+      if (typeof field !== 'object' || field === null || Array.isArray(field)) return [name, field];
+      return [name, hideSecrets(field as Record<string, unknown>)];
+    }),
+  );
+}
+
+/** A log of what was done is no second telephone book. */
+function maskDigits(text: string): string {
+  return text.replace(/\d(?=(?:\D*\d){4})/g, '*');
 }

@@ -7,6 +7,12 @@ import type { Tx } from './database.ts';
 export interface TaskPayloads {
   /** codes: reads an uploaded file of foreign codes. */
   importCodes: { importId: number };
+  /** members: reads an uploaded file of members and says what writing it would do. */
+  checkMemberImport: { memberImportId: number };
+  /** members: writes the members of a checked file. */
+  runMemberImport: { memberImportId: number };
+  /** notices: tells a member in the WeChat chat what the app shows already. */
+  sendNotice: { noticeId: number };
   /** daily: partitions for the coming months, expired sessions and windows. */
   housekeeping: Record<string, never>;
 }

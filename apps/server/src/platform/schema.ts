@@ -46,8 +46,10 @@ export interface ClaimRollup {
   batchId: number;
   claims: number;
   hour: Timestamp;
+  memberKind: Generated<string>;
   points: number;
   productId: number;
+  regionCode: Generated<string>;
 }
 
 export interface ClaimRollupDelta {
@@ -55,8 +57,11 @@ export interface ClaimRollupDelta {
   claims: number;
   deltaId: Generated<number>;
   hour: Timestamp;
+  memberId: Generated<number>;
+  memberKind: Generated<string>;
   points: number;
   productId: number;
+  regionCode: Generated<string>;
 }
 
 export interface CodeBatch {
@@ -112,6 +117,34 @@ export interface Consent {
   policyVersion: string;
 }
 
+export interface Gift {
+  archivedAt: Timestamp | null;
+  createdAt: Timestamp;
+  descriptionHtml: Generated<string>;
+  giftId: Generated<number>;
+  limitPerMember: number | null;
+  name: string;
+  pictureIds: Generated<string[]>;
+  pointsPrice: number;
+  sortOrder: Generated<number>;
+  state: Generated<string>;
+  stock: Generated<number>;
+  updatedAt: Timestamp;
+  version: Generated<number>;
+}
+
+export interface GiftStockMovement {
+  change: number;
+  createdAt: Timestamp;
+  giftId: number;
+  movementId: Generated<number>;
+  note: Generated<string>;
+  reason: string;
+  redemptionId: number | null;
+  staffId: number | null;
+  stockAfter: number;
+}
+
 export interface ImportedCode {
   batchId: number;
   codeHash: string;
@@ -126,6 +159,8 @@ export interface KeyVersion {
 
 export interface Member {
   createdAt: Timestamp;
+  frozenAt: Timestamp | null;
+  frozenReason: string | null;
   kind: string;
   memberId: Generated<number>;
   mobileCipher: Buffer;
@@ -133,8 +168,23 @@ export interface Member {
   mobileLast4: string;
   mobileMasked: string;
   name: string;
+  origin: Generated<string>;
+  passwordHash: string | null;
+  passwordSetAt: Timestamp | null;
   regionCode: string | null;
+  remark: Generated<string>;
+  shopName: Generated<string>;
   status: Generated<string>;
+  tags: Generated<string[]>;
+}
+
+export interface MemberAddress {
+  addressId: Generated<number>;
+  createdAt: Timestamp;
+  isDefault: Generated<boolean>;
+  memberId: number;
+  sealed: Buffer;
+  updatedAt: Timestamp;
 }
 
 export interface MemberIdentity {
@@ -144,13 +194,46 @@ export interface MemberIdentity {
   openId: string;
 }
 
+export interface MemberImport {
+  createdAt: Timestamp;
+  failure: string | null;
+  fileName: string;
+  finishedAt: Timestamp | null;
+  knownCount: Generated<number>;
+  memberImportId: Generated<number>;
+  newCount: Generated<number>;
+  rowsRead: Generated<number>;
+  rowsWritten: Generated<number>;
+  staffId: number;
+  state: string;
+  wrongCount: Generated<number>;
+}
+
+export interface MemberImportRow {
+  lineNumber: number;
+  memberImportId: number;
+  outcome: string;
+  problem: string | null;
+  sealed: Buffer;
+}
+
+export interface MemberRollup {
+  claims: number;
+  day: string;
+  memberId: number;
+  points: number;
+  productId: number;
+}
+
 export interface MemberSession {
   appId: string | null;
   createdAt: Timestamp;
   expiresAt: Timestamp;
   memberId: number | null;
   openId: string | null;
+  passwordNeeded: Generated<boolean>;
   tokenHash: Buffer;
+  userAgent: Generated<string>;
 }
 
 export interface MigrationChecksum {
@@ -158,11 +241,38 @@ export interface MigrationChecksum {
   name: string;
 }
 
+export interface Notice {
+  createdAt: Timestamp;
+  details: Json;
+  kind: string;
+  memberId: number;
+  noticeId: Generated<number>;
+  readAt: Timestamp | null;
+  subject: string;
+  wechatState: Generated<string>;
+}
+
 export interface OauthState {
   browserHash: Buffer;
   expiresAt: Timestamp;
   returnPath: string;
   stateHash: Buffer;
+}
+
+export interface Picture {
+  createdAt: Timestamp;
+  height: number;
+  pictureId: string;
+  sourceHash: Buffer;
+  width: number;
+}
+
+export interface PictureVariant {
+  bytes: Buffer;
+  height: number;
+  pictureId: string;
+  size: string;
+  width: number;
 }
 
 export interface PointsAccount {
@@ -180,11 +290,14 @@ export interface PointsEntry {
   explanation: Json;
   kind: string;
   memberId: number;
+  memberKind: string | null;
   points: number;
   productId: number | null;
+  regionCode: string | null;
   sequence: number;
   sourceId: number;
   sourceKind: string;
+  staffId: number | null;
 }
 
 export interface Product {
@@ -201,6 +314,37 @@ export interface RateLimit {
   windowStart: Timestamp;
 }
 
+export interface Redemption {
+  addressSealed: Buffer | null;
+  attemptId: string;
+  carrier: string | null;
+  createdAt: Timestamp;
+  giftId: number;
+  giftName: string;
+  memberId: number;
+  memberKind: string;
+  memberNote: Generated<string>;
+  pictureId: string | null;
+  pointsPrice: number;
+  pointsTotal: number;
+  quantity: number;
+  redemptionId: Generated<number>;
+  regionCode: string | null;
+  rejectReason: string | null;
+  state: string;
+  trackingNumber: string | null;
+  updatedAt: Timestamp;
+}
+
+export interface RedemptionEvent {
+  createdAt: Timestamp;
+  eventNumber: number;
+  note: Generated<string>;
+  redemptionId: number;
+  staffId: number | null;
+  state: string;
+}
+
 export interface ScanGuard {
   day: string;
   lockedUntil: Timestamp | null;
@@ -208,6 +352,15 @@ export interface ScanGuard {
   oddCount: Generated<number>;
   wrongCount: number;
   wrongInARow: number;
+}
+
+export interface Setting {
+  name: string;
+  secretsSealed: Buffer | null;
+  staffId: number | null;
+  updatedAt: Timestamp;
+  value: Json;
+  version: Generated<number>;
 }
 
 export interface SmsCode {
@@ -222,9 +375,13 @@ export interface SmsMessage {
   address: string;
   createdAt: Timestamp;
   failure: string | null;
+  firstFailure: string | null;
   mobileHash: Buffer;
   mobileLast4: string;
+  priceMilliyuan: Generated<number>;
   provider: string;
+  providerMessageId: string | null;
+  purpose: Generated<string>;
   smsMessageId: Generated<number>;
   state: string;
 }
@@ -232,8 +389,13 @@ export interface SmsMessage {
 export interface Staff {
   createdAt: Timestamp;
   disabledAt: Timestamp | null;
+  displayName: Generated<string>;
+  invitationExpiresAt: Timestamp | null;
+  invitationHash: Buffer | null;
+  lastSignedInAt: Timestamp | null;
   loginName: string;
-  passwordHash: string;
+  passwordHash: string | null;
+  role: string;
   staffId: Generated<number>;
 }
 
@@ -268,18 +430,30 @@ export interface DB {
   codeImportRejection: CodeImportRejection;
   codeRange: CodeRange;
   consent: Consent;
+  gift: Gift;
+  giftStockMovement: GiftStockMovement;
   importedCode: ImportedCode;
   keyVersion: KeyVersion;
   member: Member;
+  memberAddress: MemberAddress;
   memberIdentity: MemberIdentity;
+  memberImport: MemberImport;
+  memberImportRow: MemberImportRow;
+  memberRollup: MemberRollup;
   memberSession: MemberSession;
   migrationChecksum: MigrationChecksum;
+  notice: Notice;
   oauthState: OauthState;
+  picture: Picture;
+  pictureVariant: PictureVariant;
   pointsAccount: PointsAccount;
   pointsEntry: PointsEntry;
   product: Product;
   rateLimit: RateLimit;
+  redemption: Redemption;
+  redemptionEvent: RedemptionEvent;
   scanGuard: ScanGuard;
+  setting: Setting;
   smsCode: SmsCode;
   smsMessage: SmsMessage;
   staff: Staff;

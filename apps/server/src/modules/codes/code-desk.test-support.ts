@@ -84,6 +84,8 @@ function staffRoute(app: FastifyInstance) {
         memberId: null,
         staffId: 1,
         sessionHash: null,
+        staffRole: 'administrator' as const,
+        passwordNeeded: false,
         openId: null,
         origin: testPublicUrl,
       }),

@@ -1,5 +1,4 @@
 import { Readable } from 'node:stream';
-import type { FastifyInstance } from 'fastify';
 import type { Route } from '../../platform/http.ts';
 import { cancelImport } from './cancel-import.ts';
 import { importFileUnreadable } from './errors.ts';
@@ -10,24 +9,6 @@ import type { CodeRouteDependencies } from './routes.ts';
 import { sendRejectionsFile } from './send-rejections-file.ts';
 
 const fileBytesMaxDefault = 2 * 2 ** 30;
-
-const uploadPath = '/api/hq/code-imports';
-
-/** As browsers name such files; Windows with Excel calls a CSV the last one. */
-const fileTypes = [
-  'application/octet-stream',
-  'text/csv',
-  'text/plain',
-  'application/vnd.ms-excel',
-];
-
-/** Hands the upload's handler the stream, whatever its length; everywhere else files are refused. */
-export function acceptFileBodies(app: FastifyInstance): void {
-  app.addContentTypeParser(fileTypes, (request, payload, done) => {
-    if (request.routeOptions.url === uploadPath) done(null, payload);
-    else done(Object.assign(new Error('Unsupported Media Type'), { statusCode: 415 }));
-  });
-}
 
 export function registerImportRoutes(route: Route, dependencies: CodeRouteDependencies): void {
   const { db, clock, addJob, fileBytesMax = fileBytesMaxDefault } = dependencies;

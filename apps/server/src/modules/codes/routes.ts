@@ -1,4 +1,3 @@
-import type { FastifyInstance } from 'fastify';
 import type { Clock } from '../../platform/clock.ts';
 import type { Db, Tx } from '../../platform/database.ts';
 import type { Route } from '../../platform/http.ts';
@@ -9,7 +8,7 @@ import { changeBatchState } from './change-batch-state.ts';
 import type { CodeBook } from './code-book.ts';
 import { createBatch } from './create-batch.ts';
 import { batchNotPrintable } from './errors.ts';
-import { acceptFileBodies, registerImportRoutes } from './import-routes.ts';
+import { registerImportRoutes } from './import-routes.ts';
 import { sendPrintFile } from './send-print-file.ts';
 
 export interface CodeRouteDependencies extends BatchLookups {
@@ -25,11 +24,7 @@ export interface CodeRouteDependencies extends BatchLookups {
   requireProduct: (tx: Tx, productId: number) => Promise<void>;
 }
 
-export function registerCodeRoutes(
-  app: FastifyInstance,
-  route: Route,
-  dependencies: CodeRouteDependencies,
-): void {
+export function registerCodeRoutes(route: Route, dependencies: CodeRouteDependencies): void {
   const { db, clock, codeBook, publicUrl, requireProduct } = dependencies;
 
   route('GET /api/hq/batches', ({ query }) => listBatches(db, query, dependencies));
@@ -59,7 +54,6 @@ export function registerCodeRoutes(
     sendPrintFile({ request, reply }, codeBook, { batch, productName, publicUrl });
   });
 
-  acceptFileBodies(app);
   registerImportRoutes(route, dependencies);
 }
 

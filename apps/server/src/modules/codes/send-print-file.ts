@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { CodeCipher } from '@mashang/code-cipher';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { attachmentHeader } from './attachment-header.ts';
+import { attachmentHeader } from '../../platform/attachment-header.ts';
 import type { OwnBatch } from './batch-queries.ts';
 import { readByteRange } from './byte-range.ts';
 import type { ByteRange } from './byte-range.ts';

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Db } from '../../platform/database.ts';
-import { attachmentHeader } from './attachment-header.ts';
+import { attachmentHeader } from '../../platform/attachment-header.ts';
 import { readRejections } from './import-queries.ts';
 import { rejectionTexts } from './import-texts.ts';
 

@@ -128,6 +128,8 @@ function makeApp(bench: MembersBench, secureCookies: boolean): FastifyInstance {
       memberId: null,
       staffId: null,
       sessionHash: null,
+      staffRole: null,
+      passwordNeeded: false,
       openId: null,
       origin: 'http://127.0.0.1',
       ...(await authenticate(request)),

@@ -33,6 +33,8 @@ beforeAll(async () => {
         memberId: null,
         staffId: request.headers['x-nobody'] ? null : 1,
         sessionHash: null,
+        staffRole: 'administrator' as const,
+        passwordNeeded: false,
         openId: null,
         origin: '',
       }),

@@ -1,9 +1,9 @@
 import type { Clock } from '../../platform/clock.ts';
 import type { Db, Tx } from '../../platform/database.ts';
 import { countUse, forgetUses } from '../../platform/rate-limit.ts';
-import { passwordTooWeak, passwordWrong } from './errors.ts';
-import { checkPasswordRules } from './password-rules.ts';
-import type { Passwords } from './passwords.ts';
+import { checkPasswordRules, passwordTooWeak } from '../../platform/passwords/index.ts';
+import type { Passwords } from '../../platform/passwords/index.ts';
+import { passwordWrong } from './errors.ts';
 
 /** A stolen session must not be a way to try passwords. */
 export const changeLimit = { name: 'staff-password:change', windowSeconds: 15 * 60, max: 10 };

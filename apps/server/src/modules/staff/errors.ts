@@ -25,16 +25,3 @@ export const loginNameInvalid = () =>
 export const loginNameTaken = () => new Refusal('login_name_taken', 409, '这个用户名已经有人用了');
 
 export const passwordWrong = () => new Refusal('password_wrong', 403, '当前密码不对');
-
-export type PasswordRule = 'tooShort' | 'tooLong' | 'holdsLoginName' | 'common' | 'unchanged';
-
-const ruleTexts: Record<PasswordRule, string> = {
-  tooShort: '密码太短：至少 10 个字符',
-  tooLong: '密码太长：最多 200 个字符',
-  holdsLoginName: '密码里不能包含用户名',
-  common: '这个密码太常见，容易被猜到，请换一个',
-  unchanged: '新密码不能和当前密码相同',
-};
-
-export const passwordTooWeak = (rule: PasswordRule) =>
-  new Refusal('password_too_weak', 400, ruleTexts[rule], { details: { rule } });

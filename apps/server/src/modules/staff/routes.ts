@@ -11,9 +11,8 @@ import {
   requireSetupLink,
 } from './create-first-administrator.ts';
 import { readLoginName } from './login-name.ts';
-import { checkPasswordRules } from './password-rules.ts';
-import { createPasswords } from './passwords.ts';
-import type { Passwords } from './passwords.ts';
+import { checkPasswordRules } from '../../platform/passwords/index.ts';
+import type { Passwords } from '../../platform/passwords/index.ts';
 import { provePassword, signIn } from './sign-in.ts';
 import { clearStaffCookie, setStaffCookie } from './staff-cookie.ts';
 import { endStaffSession, startStaffSession } from './staff-sessions.ts';

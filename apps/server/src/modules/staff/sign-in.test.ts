@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { purgeStaffSessions } from './index.ts';
-import { createPasswords } from './passwords.ts';
+import { createPasswords } from '../../platform/passwords/index.ts';
 import { provePassword, signIn } from './sign-in.ts';
 import { goodPassword, useStaffBench } from './staff-bench.ts';
 

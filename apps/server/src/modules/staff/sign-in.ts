@@ -7,7 +7,7 @@ import { Refusal } from '../../platform/errors.ts';
 import { countUse, forgetUses, isAtLimit } from '../../platform/rate-limit.ts';
 import { loginFailed, loginLocked } from './errors.ts';
 import { normalizeLoginName } from './login-name.ts';
-import type { Passwords } from './passwords.ts';
+import type { Passwords } from '../../platform/passwords/index.ts';
 import { startStaffSession } from './staff-sessions.ts';
 import type { StartedStaffSession } from './staff-sessions.ts';
 

@@ -32,6 +32,8 @@ beforeAll(async () => {
       memberId: null,
       staffId: 1,
       sessionHash: null,
+      staffRole: 'administrator' as const,
+      passwordNeeded: false,
       openId: null,
       origin: 'http://127.0.0.1',
     }),

@@ -23,3 +23,10 @@ test.each(['晴天喝茶看山2026', 'correct horse battery staple', '😀🍜�
     expect(() => checkPasswordRules(password, 'admin')).not.toThrow();
   },
 );
+
+test('S7: members may use eight characters, but not their own number', () => {
+  expect(() => checkPasswordRules('晴天喝茶看山不倦', '15400000001', 'member')).not.toThrow();
+  expect(() => checkPasswordRules('晴天喝茶看山不', '15400000001', 'member')).toThrow(/至少 8 个/);
+  expect(() => checkPasswordRules('15400000001', '15400000001', 'member')).toThrow(/手机号/);
+  expect(() => checkPasswordRules('5201314a', '15400000001', 'member')).toThrow(/太常见/);
+});

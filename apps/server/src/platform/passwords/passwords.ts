@@ -6,10 +6,10 @@ export interface Passwords {
   /** Throws busy when too many wait. */
   hash(password: string): Promise<string>;
   /**
-   * Whether the password fits. Without a hash (nobody of that name) it takes just as long and is
+   * Whether the password fits. Without a hash (nobody of that name, or no password yet) it takes just as long and is
    * false. Throws busy when too many wait.
    */
-  verify(passwordHash: string | undefined, password: string): Promise<boolean>;
+  verify(passwordHash: string | null | undefined, password: string): Promise<boolean>;
 }
 
 /**
@@ -18,7 +18,7 @@ export interface Passwords {
  */
 const parameters = { memoryCost: 32 * 1024, timeCost: 2, parallelism: 1 };
 
-/** Owns the gate that bounds memory: make one per process. */
+/** Owns the gate that bounds memory: app.ts makes one per process, shared by all who need it. */
 export function createPasswords(): Passwords {
   const pass = createGate({ concurrentMax: 2, waitingMax: 50 });
   const nobodysHash = pass(() => hash(randomBytes(32), parameters));
@@ -29,7 +29,7 @@ export function createPasswords(): Passwords {
     verify: async (passwordHash, password) => {
       const known = passwordHash ?? (await nobodysHash);
       const fits = await pass(() => verify(known, password.normalize('NFC')));
-      return fits && passwordHash !== undefined;
+      return fits && typeof passwordHash === 'string';
     },
   };
 }

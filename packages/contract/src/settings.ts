@@ -1,0 +1,134 @@
+import { Type } from 'typebox';
+import type { Static } from 'typebox';
+import { line, Mobile, nullable, PictureId, strictObject } from './common.ts';
+
+/** A secret as it is given: absent keeps what is stored, '' forgets it. It is never read back. */
+const newSecret = Type.Optional(Type.String({ maxLength: 500 }));
+const optionalText = (maxLength: number) => Type.String({ maxLength });
+
+const brand = {
+  name: line(40),
+  logoPictureId: nullable(PictureId),
+};
+
+/** What a point is called in front of consumers. */
+const points = { nameZh: line(8), nameEn: line(20) };
+
+const aliyun = {
+  accessKeyId: optionalText(100),
+  /** 短信签名 as approved. */
+  signName: optionalText(40),
+  templateCode: optionalText(40),
+  /** Name of the code in the template. */
+  templateParameter: optionalText(40),
+};
+const tencent = {
+  secretId: optionalText(100),
+  sdkAppId: optionalText(40),
+  signName: optionalText(40),
+  templateId: optionalText(40),
+  region: optionalText(40),
+};
+const sms = {
+  /** Tried in this order. */
+  providers: Type.Array(Type.Enum(['aliyun', 'tencent']), { maxItems: 2, uniqueItems: true }),
+  /** Thousandths of a yuan. */
+  priceMilliyuan: Type.Integer({ minimum: 0, maximum: 100_000 }),
+  monthlyBudgetYuan: nullable(Type.Integer({ minimum: 0, maximum: 100_000_000 })),
+  /** Percent of the budget at which the alarm is shown. */
+  alarmPercent: Type.Integer({ minimum: 1, maximum: 100 }),
+  perNumberAndDayMax: Type.Integer({ minimum: 1, maximum: 100 }),
+  perAddressAndHourMax: Type.Integer({ minimum: 1, maximum: 10_000 }),
+  perMinuteMax: Type.Integer({ minimum: 1, maximum: 100_000 }),
+};
+const wechat = {
+  appId: optionalText(40),
+  originalId: optionalText(40),
+  accountName: optionalText(40),
+};
+const version = { version: Type.Integer({ minimum: 0 }) };
+
+/** `isSet` says that a secret is stored; `fromEnvironment` that the environment decides instead. */
+const secretState = Type.Boolean();
+
+export const Settings = strictObject({
+  brand: strictObject({ ...brand, ...version }),
+  points: strictObject({ ...points, ...version }),
+  sms: strictObject({
+    ...sms,
+    aliyun: strictObject({ ...aliyun, accessKeySecretIsSet: secretState }),
+    tencent: strictObject({ ...tencent, secretKeyIsSet: secretState }),
+    /** simulator: the environment sends every SMS to the simulator's phone. */
+    inForce: Type.Array(Type.String()),
+    ...version,
+  }),
+  wechat: strictObject({
+    ...wechat,
+    appSecretIsSet: secretState,
+    tokenIsSet: secretState,
+    encodingAesKeyIsSet: secretState,
+    /** Where what is in force now comes from. */
+    inForce: Type.Enum(['environment', 'settings', 'none']),
+    /** Saved settings that a restart will put in force. */
+    restartNeeded: Type.Boolean(),
+    /** What to type into the platform's console. */
+    callbackUrl: Type.String(),
+    ...version,
+  }),
+});
+export type Settings = Static<typeof Settings>;
+
+export const settingOperations = {
+  'GET /api/hq/settings': {
+    summary: 'Everything head office may set; secrets only as set or not',
+    access: 'staff',
+    role: 'administrator',
+    reply: Settings,
+  },
+  'PUT /api/hq/settings/brand': {
+    summary: 'Name and logo of the brand',
+    access: 'staff',
+    role: 'administrator',
+    body: strictObject({ ...brand, ...version }),
+    reply: Settings,
+  },
+  'PUT /api/hq/settings/points': {
+    summary: 'What a point is called',
+    access: 'staff',
+    role: 'administrator',
+    body: strictObject({ ...points, ...version }),
+    reply: Settings,
+  },
+  'PUT /api/hq/settings/sms': {
+    summary: 'SMS channels, their order, price, budget and limits; in force at once',
+    access: 'staff',
+    role: 'administrator',
+    body: strictObject({
+      ...sms,
+      aliyun: strictObject({ ...aliyun, accessKeySecret: newSecret }),
+      tencent: strictObject({ ...tencent, secretKey: newSecret }),
+      ...version,
+    }),
+    reply: Settings,
+  },
+  'POST /api/hq/settings/sms/test': {
+    summary: 'Send a code to one number through one channel; counts and costs like any other',
+    access: 'staff',
+    role: 'administrator',
+    body: strictObject({ provider: Type.Enum(['aliyun', 'tencent', 'inForce']), mobile: Mobile }),
+    reply: strictObject({ sent: Type.Boolean(), failure: nullable(Type.String()) }),
+  },
+  'PUT /api/hq/settings/wechat': {
+    summary: 'The Official Account; in force after a restart',
+    access: 'staff',
+    role: 'administrator',
+    body: strictObject({
+      ...wechat,
+      appSecret: newSecret,
+      token: newSecret,
+      encodingAesKey: newSecret,
+      ...version,
+    }),
+    reply: Settings,
+  },
+} as const;
