@@ -15,7 +15,12 @@ const mayUse: Record<string, string[]> = {
   staff: [],
   wechat: [],
   statistics: [],
+  pictures: [],
+  gifts: [],
+  notices: [],
+  settings: [],
   scans: ['codes', 'members', 'points', 'products', 'statistics'],
+  redemptions: ['gifts', 'members', 'notices', 'points'],
 };
 
 const mayUsePackage: Record<string, string[]> = {
@@ -26,12 +31,25 @@ const mayUsePackage: Record<string, string[]> = {
 const ownTables: Record<string, string[]> = {
   codes: ['code_batch', 'code_range', 'imported_code', 'code_import', 'code_import_rejection'],
   products: ['product'],
-  members: ['member', 'member_identity', 'member_session', 'consent'],
-  points: ['points_account', 'points_entry'],
+  members: [
+    'member',
+    'member_identity',
+    'member_session',
+    'member_address',
+    'member_import',
+    'member_import_row',
+    'consent',
+  ],
+  points: ['points_account', 'points_entry', 'points_adjustment'],
   sms: ['sms_code', 'sms_message'],
   staff: ['staff', 'staff_session', 'staff_setup', 'audit_log'],
   wechat: ['wechat_credential', 'oauth_state'],
-  statistics: ['claim_rollup', 'claim_rollup_delta'],
+  statistics: ['claim_rollup', 'claim_rollup_delta', 'member_rollup'],
+  pictures: ['picture', 'picture_variant'],
+  gifts: ['gift', 'gift_stock_movement'],
+  redemptions: ['redemption', 'redemption_event'],
+  notices: ['notice'],
+  settings: ['setting'],
   scans: ['claim', 'scan_guard'],
 };
 
@@ -114,11 +132,13 @@ test('platform knows no module, and packages know no app', () => {
   expect(wrong).toEqual([]);
 });
 
-test('the web apps import only types of the contract, and its list of regions', () => {
+test('the web apps import only types of the contract, and its lists of regions', () => {
   const wrong = read('apps/{consumer,console}/src/**/*.{ts,vue}').flatMap(({ file, text }) =>
     [...text.matchAll(/^import ([^;]*?)from '(@mashang\/[^']+)'/gm)]
       .filter(
-        ([, names, name]) => name !== '@mashang/contract/regions' && !names?.startsWith('type '),
+        ([, names, name]) =>
+          !/^@mashang\/contract\/region(?:s|-tree)$/.test(name ?? '') &&
+          !names?.startsWith('type '),
       )
       .map(([line]) => `${file}: ${line}`),
   );

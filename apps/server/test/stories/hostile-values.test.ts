@@ -21,7 +21,15 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 // Signing in hashes passwords and counts tries; its own tests send it hostile values.
-const slow = ['POST /api/hq/setup', 'POST /api/hq/session', 'POST /api/hq/password'];
+const slow = [
+  'POST /api/hq/setup',
+  'POST /api/hq/session',
+  'POST /api/hq/password',
+  'POST /api/hq/invitations',
+  'POST /api/logins',
+  'POST /api/password-resets',
+  'POST /api/me/password',
+];
 const ends = ['POST /api/hq/session/end', 'POST /api/session/end'];
 const lines = (Object.keys(api) as OperationLine[]).filter(
   (line) => api[line].reply !== 'stream' && ![...slow, ...ends].includes(line),

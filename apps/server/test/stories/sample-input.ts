@@ -6,7 +6,11 @@ interface Schema {
   enum?: unknown[];
   pattern?: string;
   minLength?: number;
+  maxLength?: number;
   minimum?: number;
+  anyOf?: Schema[];
+  items?: Schema;
+  minItems?: number;
   properties?: Record<string, Schema>;
   required?: string[];
 }
@@ -25,6 +29,7 @@ export function validInput(line: OperationLine): CallInput {
 /** Strings and numbers that have broken servers before; for the fields of a schema. */
 export function hostileValues(schema: Schema): (string | number | boolean)[] {
   if (schema.enum) return schema.enum as string[];
+  if (schema.anyOf) return schema.anyOf.flatMap(hostileValues);
   if (schema.type === 'integer') {
     return [1, 2 ** 31, 2 ** 36, Number.MAX_SAFE_INTEGER].filter((n) => n >= (schema.minimum ?? 0));
   }
@@ -71,13 +76,39 @@ export function fieldsOf(schema: unknown): [string, Schema][] {
   return Object.entries((schema as Schema | undefined)?.properties ?? {});
 }
 
+/** Whether `null` is a value of this field. */
+export function allowsNull(schema: Schema): boolean {
+  return schema.type === 'null' || (schema.anyOf ?? []).some(allowsNull);
+}
+
+/** Texts for the patterns of the contract; a new pattern needs its example here. */
+const patternExamples = [
+  '154-0000-0001',
+  '2026-11',
+  '3f0c2f6e-9d5b-4c57-8a6b-0d6f1f2e3a4b',
+  '320500',
+  '1-1',
+  '0001',
+  '1',
+];
+
 function sample(schema: Schema): unknown {
   const { type, minLength = 1, minimum = 1, required = [], properties = {} } = schema;
   if (schema.enum) return schema.enum[0];
+  if (schema.anyOf) return sample(schema.anyOf[0] ?? {});
   if (type === 'object') {
     return Object.fromEntries(required.map((name) => [name, sample(properties[name] ?? {})]));
   }
+  if (type === 'array') return (schema.minItems ?? 0) > 0 ? [sample(schema.items ?? {})] : [];
   if (type === 'integer') return Math.max(1, minimum);
   if (type === 'boolean') return false;
-  return 'https://x.example/'.padEnd(minLength, 'x').slice(0, 20);
+  if (schema.pattern) {
+    const { pattern } = schema;
+    const example = patternExamples.find((text) => new RegExp(pattern).test(text));
+    if (example === undefined) throw new Error(`no example for the pattern ${pattern}`);
+    return example;
+  }
+  // Only moments have these lengths.
+  if (minLength === 20 && schema.maxLength === 30) return '2026-11-22T08:00:00.000Z';
+  return 'https://x.example/'.padEnd(minLength, 'x').slice(0, Math.min(20, schema.maxLength ?? 20));
 }
