@@ -22,3 +22,8 @@ export function startOfBeijingDay(day: string): Date {
 export function beijingMinute(moment: Date): string {
   return new Date(moment.getTime() + beijingOffsetMs).toISOString().slice(0, 16).replace('T', ' ');
 }
+
+/** `2026-11-22 08:05:09` on a Beijing wall clock, for the cells of a table. */
+export function beijingSecond(moment: Date): string {
+  return new Date(moment.getTime() + beijingOffsetMs).toISOString().slice(0, 19).replace('T', ' ');
+}
