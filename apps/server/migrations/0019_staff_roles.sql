@@ -15,5 +15,4 @@ alter table staff
   add constraint staff__invitation unique (invitation_hash);
 
 create index audit_log__created_at on audit_log (created_at, audit_id);
-create index audit_log__staff on audit_log (staff_id, audit_id);
-create index audit_log__operation on audit_log (operation, audit_id);
+create index audit_log__staff on audit_log (staff_id, created_at, audit_id);
