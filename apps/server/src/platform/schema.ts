@@ -283,6 +283,16 @@ export interface PointsAccount {
   spent: Generated<number>;
 }
 
+export interface PointsAdjustment {
+  attemptId: string;
+  createdAt: Timestamp;
+  memberId: number;
+  points: number;
+  pointsAdjustmentId: Generated<number>;
+  reason: string;
+  staffId: number;
+}
+
 export interface PointsEntry {
   balanceAfter: number;
   batchId: number | null;
@@ -447,6 +457,7 @@ export interface DB {
   picture: Picture;
   pictureVariant: PictureVariant;
   pointsAccount: PointsAccount;
+  pointsAdjustment: PointsAdjustment;
   pointsEntry: PointsEntry;
   product: Product;
   rateLimit: RateLimit;

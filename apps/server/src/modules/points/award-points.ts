@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { sql } from 'kysely';
 import type { Tx } from '../../platform/database.ts';
+import type { AwardExplanation } from './explanation.ts';
 
 /** Points to be given for something that can happen only once. */
 export interface Award {
@@ -11,13 +12,7 @@ export interface Award {
   sourceId: bigint;
   productId: number;
   batchId: number;
-  /** Why these points, kept for ever with the entry. */
   explanation: AwardExplanation;
-}
-
-export interface AwardExplanation {
-  /** Points of the product's rule. */
-  base: number;
 }
 
 export interface AwardedEntry {

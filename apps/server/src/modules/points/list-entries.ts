@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { EntryKind } from '@mashang/contract';
 import type { Db } from '../../platform/database.ts';
-import type { AwardExplanation } from './award-points.ts';
+import type { AwardExplanation } from './explanation.ts';
 
 export interface LedgerEntry {
   memberId: number;
