@@ -2,16 +2,18 @@
 export interface ApiClient {
   get: <Reply>(path: string) => Promise<Reply>;
   post: <Reply>(path: string, body: object) => Promise<Reply>;
+  /** As a browser would keep them, to sign one in without its log-in page. */
+  cookies: () => { name: string; value: string; domain: string; path: string }[];
 }
 
 export function createApiClient(baseUrl: string): ApiClient {
-  const cookies = new Map<string, string>();
+  const cookies = new Map<string, { value: string; path: string }>();
 
   async function send<Reply>(method: string, path: string, body?: object): Promise<Reply> {
     const response = await fetch(`${baseUrl}${path}`, {
       method,
       headers: {
-        cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+        cookie: [...cookies].map(([name, { value }]) => `${name}=${value}`).join('; '),
         ...(body ? { 'content-type': 'application/json' } : {}),
       },
       ...(body ? { body: JSON.stringify(body) } : {}),
@@ -19,7 +21,7 @@ export function createApiClient(baseUrl: string): ApiClient {
     });
     for (const cookie of response.headers.getSetCookie()) {
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
-      cookies.set(name, value);
+      cookies.set(name, { value, path: /; Path=([^;]+)/i.exec(cookie)?.[1] ?? '/' });
     }
     const text = await response.text();
     if (!response.ok) {
@@ -31,5 +33,11 @@ export function createApiClient(baseUrl: string): ApiClient {
   return {
     get: (path) => send('GET', path),
     post: (path, body) => send('POST', path, body),
+    cookies: () =>
+      [...cookies].map(([name, cookie]) => ({
+        name,
+        ...cookie,
+        domain: new URL(baseUrl).hostname,
+      })),
   };
 }

@@ -23,9 +23,9 @@ const readyWithinMs = 90_000;
 
 /**
  * The product as `npm start` runs it — a simulator and a server with its own embedded database, as
- * processes of their own — but without demo data, on free ports and in a data folder of this walk.
+ * processes of their own — but without demo data unless asked, on free ports and in a data folder of this walk.
  */
-export async function startProduct(): Promise<RunningProduct> {
+export async function startProduct(options: { demo?: boolean } = {}): Promise<RunningProduct> {
   const dataDir = path.join(repositoryRoot, 'data', `walk-${process.pid}-${Date.now()}`);
   mkdirSync(dataDir, { recursive: true });
   const [serverPort, simulatorPort] = [await freePort(), await freePort()];
@@ -49,7 +49,7 @@ export async function startProduct(): Promise<RunningProduct> {
     PORT: String(serverPort),
     PUBLIC_URL: serverUrl,
     DATA_DIR: dataDir,
-    DEMO: '0',
+    DEMO: options.demo ? '1' : '0',
     WECHAT_API_URL: phoneUrl,
     WECHAT_OAUTH_URL: phoneUrl,
     WECHAT_JSSDK_URL: `${phoneUrl}/open/js/jweixin-1.6.0.js`,
