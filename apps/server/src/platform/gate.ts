@@ -1,4 +1,4 @@
-import { busy } from '../../platform/errors.ts';
+import { busy } from './errors.ts';
 
 /**
  * Lets `concurrentMax` pieces of work run at a time and `waitingMax` wait; beyond that it refuses
