@@ -24,7 +24,7 @@ export const BatchId = Type.Integer({ minimum: 1, maximum: 2 ** 31 - 1 });
 export const Mobile = Type.String({ minLength: 11, maxLength: 20 });
 
 /** Opaque position in a list; give back what the page before returned as `next`. */
-const Cursor = Type.String({ minLength: 1, maxLength: 200 });
+const Cursor = Type.String({ minLength: 1, maxLength: 400 });
 
 export const Empty = strictObject({});
 
