@@ -126,3 +126,16 @@ test('B16: expired codes are purged, living ones stay', async () => {
   expect(rows).toHaveLength(1);
   expect(await bench.check('15400000002', code)).toEqual({ right: true });
 });
+
+test('S9: a code that is kept when right is right again, however often it was only looked at', async () => {
+  const code = await bench.send('15400000001');
+  const { hash: mobileHash } = recipientOf('15400000001');
+  const look = (guess: string) =>
+    bench.database.db
+      .transaction()
+      .execute((tx) => bench.sms.checkCode(tx, { mobileHash, code: guess, keepIfRight: true }));
+  for (let count = 0; count < 6; count += 1) expect(await look(code)).toEqual({ right: true });
+  expect(await look(wrongFor(code))).toMatchObject({ refusal: { details: { triesLeft: 4 } } });
+  expect(await bench.check('15400000001', code)).toEqual({ right: true });
+  expect(await look(code)).toMatchObject({ refusal: { code: 'sms_code_expired' } });
+});

@@ -5,6 +5,17 @@ import type { Refusal } from '../../platform/errors.ts';
 import { hashCode } from './code-hash.ts';
 import { smsCodeExpired, smsCodeWrong } from './errors.ts';
 
+export interface CodeInput {
+  /** Keyed hash of the number. */
+  mobileHash: Buffer;
+  code: string;
+  /**
+   * Leaves a right code, and its tries, as they were; the row stays locked until the end of the
+   * transaction. For a proof that takes two codes, or slow work between proof and use.
+   */
+  keepIfRight?: boolean;
+}
+
 export type CodeCheck = { right: true } | { right: false; refusal: Refusal };
 
 /**
@@ -16,7 +27,7 @@ export type CodeCheck = { right: true } | { right: false; refusal: Refusal };
 export async function checkCode(
   tx: Tx,
   tools: { clock: Clock; hashKey: Buffer },
-  input: { mobileHash: Buffer; code: string },
+  input: CodeInput,
 ): Promise<CodeCheck> {
   const { mobileHash } = input;
   // The row stays locked until the end of the transaction: fifty at once are checked one by one.
@@ -33,7 +44,15 @@ export async function checkCode(
   if (!timingSafeEqual(hash, living.codeHash)) {
     return { right: false, refusal: smsCodeWrong(living.triesLeft) };
   }
-  await tx.deleteFrom('smsCode').where('mobileHash', '=', mobileHash).execute();
+  if (input.keepIfRight) {
+    await tx
+      .updateTable('smsCode')
+      .set((row) => ({ triesLeft: row('triesLeft', '+', 1) }))
+      .where('mobileHash', '=', mobileHash)
+      .execute();
+  } else {
+    await tx.deleteFrom('smsCode').where('mobileHash', '=', mobileHash).execute();
+  }
   return { right: true };
 }
 
