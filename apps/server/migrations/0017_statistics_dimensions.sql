@@ -30,3 +30,25 @@ create index member_rollup__member on member_rollup (member_id, day);
 insert into member_rollup (day, member_id, product_id, claims, points)
 select (claimed_at at time zone 'Asia/Shanghai')::date, member_id, product_id, count(*), sum(points)
 from claim group by 1, 2, 3;
+
+-- Sums of claim_rollup that are asked for every second, and for every line of a list: with regions in
+-- its key that table is no longer small.
+create table day_rollup (
+  -- Beijing
+  day date not null,
+  claims bigint not null,
+  points bigint not null,
+  constraint day_rollup__day primary key (day)
+);
+insert into day_rollup (day, claims, points)
+select (hour at time zone 'Asia/Shanghai')::date, sum(claims), sum(points)
+from claim_rollup group by 1;
+
+create table batch_rollup (
+  batch_id integer not null,
+  claims bigint not null,
+  constraint batch_rollup__batch_id primary key (batch_id)
+);
+insert into batch_rollup (batch_id, claims)
+select batch_id, sum(claims) from claim_rollup group by 1;
+drop index claim_rollup__batch_id;

@@ -29,10 +29,49 @@ export async function expectSoundLedger(db: Db): Promise<void> {
       and entry.member_id = claim.member_id and entry.points = claim.points
     where claim.code_id is null or entry.source_id is null`.execute(db);
   expect(unpaid).toEqual([]);
-  const { rows: totals } = await sql<{ claims: number; rolledUp: number }>`
-    select (select count(*) from claim) as claims, (
-      select coalesce(sum(claims), 0)::bigint from (
-        select claims from claim_rollup union all select claims from claim_rollup_delta) as every
-    ) as rolled_up`.execute(db);
-  expect(totals[0]?.rolledUp).toBe(totals[0]?.claims);
+  await expectExactRollups(db);
+}
+
+/** Every roll-up, with the deltas that wait, says what the ledger says, in every dimension. */
+export async function expectExactRollups(db: Db): Promise<void> {
+  const { rows } = await sql`
+    with entry as (
+      select date_trunc('hour', created_at, 'UTC') as hour, product_id, batch_id,
+        coalesce(region_code, '') as region_code, coalesce(member_kind, '') as member_kind,
+        member_id, 1 as claims, points
+      from points_entry where kind = 'award'
+    ), delta as (
+      select hour, product_id, batch_id, region_code, member_kind, member_id, claims, points
+      from claim_rollup_delta
+    ), expected as (${figuresOf('entry')}), waiting as (${figuresOf('delta')}
+    ), kept as (
+      select * from waiting
+      union all select 'hour', jsonb_build_array(hour, product_id, batch_id, region_code,
+        member_kind)::text, claims, points from claim_rollup
+      union all select 'member', jsonb_build_array(day, member_id, product_id)::text,
+        claims, points from member_rollup
+      union all select 'day', day::text, claims, points from day_rollup
+      union all select 'batch', batch_id::text, claims, 0 from batch_rollup
+    ), actual as (
+      select what, key, sum(claims) as claims, sum(points) as points from kept group by what, key
+    )
+    select what, key, expected.claims as expected_claims, actual.claims,
+      expected.points as expected_points, actual.points
+    from expected full join actual using (what, key)
+    where expected.claims is distinct from actual.claims
+      or expected.points is distinct from actual.points`.execute(db);
+  expect(rows).toEqual([]);
+}
+
+function figuresOf(source: 'entry' | 'delta') {
+  const from = sql`(
+    select *, (hour at time zone 'Asia/Shanghai')::date as day from ${sql.raw(source)}) as counted`;
+  return sql`
+    select 'hour' as what, jsonb_build_array(hour, product_id, batch_id, region_code,
+      member_kind)::text as key, sum(claims) as claims, sum(points) as points
+    from ${from} group by 2
+    union all select 'member', jsonb_build_array(day, member_id, product_id)::text, sum(claims),
+      sum(points) from ${from} group by 2
+    union all select 'day', day::text, sum(claims), sum(points) from ${from} group by 2
+    union all select 'batch', batch_id::text, sum(claims), 0 from ${from} group by 2`;
 }

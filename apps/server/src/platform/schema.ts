@@ -33,6 +33,11 @@ export interface AuditLog {
   staffId: number | null;
 }
 
+export interface BatchRollup {
+  batchId: number;
+  claims: number;
+}
+
 export interface Claim {
   attemptId: string;
   claimedAt: Timestamp;
@@ -115,6 +120,12 @@ export interface Consent {
   mobileHash: Buffer;
   openId: string | null;
   policyVersion: string;
+}
+
+export interface DayRollup {
+  claims: number;
+  day: string;
+  points: number;
 }
 
 export interface Gift {
@@ -386,6 +397,7 @@ export interface SmsMessage {
   createdAt: Timestamp;
   failure: string | null;
   firstFailure: string | null;
+  mayHaveArrived: Generated<boolean>;
   mobileHash: Buffer;
   mobileLast4: string;
   priceMilliyuan: Generated<number>;
@@ -394,6 +406,12 @@ export interface SmsMessage {
   purpose: Generated<string>;
   smsMessageId: Generated<number>;
   state: string;
+}
+
+export interface SmsSpending {
+  alarmedBudgetMilliyuan: number | null;
+  costMilliyuan: number;
+  month: string;
 }
 
 export interface Staff {
@@ -432,6 +450,7 @@ export interface WechatCredential {
 
 export interface DB {
   auditLog: AuditLog;
+  batchRollup: BatchRollup;
   claim: Claim;
   claimRollup: ClaimRollup;
   claimRollupDelta: ClaimRollupDelta;
@@ -440,6 +459,7 @@ export interface DB {
   codeImportRejection: CodeImportRejection;
   codeRange: CodeRange;
   consent: Consent;
+  dayRollup: DayRollup;
   gift: Gift;
   giftStockMovement: GiftStockMovement;
   importedCode: ImportedCode;
@@ -467,6 +487,7 @@ export interface DB {
   setting: Setting;
   smsCode: SmsCode;
   smsMessage: SmsMessage;
+  smsSpending: SmsSpending;
   staff: Staff;
   staffSession: StaffSession;
   staffSetup: StaffSetup;

@@ -7,7 +7,7 @@ import {
   createMemberFinder,
   findMemberIdsByMobile,
   purgeMemberSessions,
-  readMemberStatuses,
+  readClaimants,
   startSession,
 } from './index.ts';
 import { appId, masterKey, useMembersBench } from './members-bench.ts';
@@ -44,19 +44,23 @@ test('S14: lists get name, kind, masked number and region of many members at onc
   expect(await describeMembers(db, [])).toEqual(new Map());
 });
 
-test('S4: the claim learns who is active and who is frozen in one statement', async () => {
-  await bench.bind('15400000001');
+test('S4: the claim learns who is active, of what kind and of which city, in one statement', async () => {
+  await bench.bind('15400000001', { profile: { kind: 'chef', regionCode: '320505' } });
   await bench.bind('15400000002');
   const [active, frozen] = [await memberIdOf('15400000001'), await memberIdOf('15400000002')];
-  await bench.rows(`update member set status = 'frozen' where member_id = $1`, [frozen]);
+  await bench.rows(`update member set status = 'frozen', frozen_reason = '' where member_id = $1`, [
+    frozen,
+  ]);
   const { db } = bench.database;
-  expect(await readMemberStatuses(db, [active, frozen, 999_999])).toEqual(
+  expect(await readClaimants(db, [active, frozen, 999_999])).toEqual(
     new Map([
-      [active, 'active'],
-      [frozen, 'frozen'],
+      [active, { status: 'active', kind: 'chef', regionCode: '320500' }],
+      [frozen, { status: 'frozen', kind: 'consumer', regionCode: null }],
     ]),
   );
-  expect(await readMemberStatuses(db, [])).toEqual(new Map());
+  await bench.rows(`update member set region_code = '320000' where member_id = $1`, [active]);
+  expect((await readClaimants(db, [active])).get(active)?.regionCode).toBe('320000');
+  expect(await readClaimants(db, [])).toEqual(new Map());
   expect(await countMembers(db)).toBe(2);
 });
 

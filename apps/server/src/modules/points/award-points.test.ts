@@ -28,7 +28,8 @@ async function openAccounts(count: number): Promise<number[]> {
 
 function anAward(memberId: number, points: number): Award {
   lastSource += 1n;
-  const rest = { productId: 1, batchId: 1, explanation: { base: points } };
+  const who = { regionCode: '320500', memberKind: 'chef' } as const;
+  const rest = { productId: 1, batchId: 1, explanation: { base: points }, ...who };
   return { memberId, points, sourceKind: 'claim', sourceId: lastSource, ...rest };
 }
 

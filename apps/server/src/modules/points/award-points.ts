@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { sql } from 'kysely';
+import type { MemberKind } from '@mashang/contract';
 import type { Tx } from '../../platform/database.ts';
 import type { AwardExplanation } from './explanation.ts';
 
@@ -12,6 +13,9 @@ export interface Award {
   sourceId: bigint;
   productId: number;
   batchId: number;
+  /** City, or province, of the member now; null when not known. */
+  regionCode: string | null;
+  memberKind: MemberKind;
   explanation: AwardExplanation;
 }
 
@@ -64,9 +68,12 @@ function writeEntries(tx: Tx, awards: readonly Award[], createdAt: Date) {
         ${awards.map((award) => award.sourceId)}::bigint[],
         ${awards.map((award) => award.productId)}::bigint[],
         ${awards.map((award) => award.batchId)}::int[],
+        ${awards.map((award) => award.regionCode)}::text[],
+        ${awards.map((award) => award.memberKind)}::text[],
         ${awards.map((award) => JSON.stringify(award.explanation))}::jsonb[]
       ) with ordinality as
-        given (member_id, points, source_kind, source_id, product_id, batch_id, explanation, position)
+        given (member_id, points, source_kind, source_id, product_id, batch_id, region_code,
+          member_kind, explanation, position)
     ), total as (
       select member_id, sum(points)::bigint as points, count(*) as entries
       from award group by member_id order by member_id
@@ -82,13 +89,13 @@ function writeEntries(tx: Tx, awards: readonly Award[], createdAt: Date) {
     )
     , entry as (
       insert into points_entry (member_id, sequence, kind, points, balance_after, source_kind,
-        source_id, product_id, batch_id, explanation, created_at)
+        source_id, product_id, batch_id, region_code, member_kind, explanation, created_at)
       select award.member_id,
         account.sequence_before + row_number() over in_order,
         'award', award.points,
         account.balance_before + sum(award.points) over in_order,
-        award.source_kind, award.source_id, award.product_id, award.batch_id, award.explanation,
-        ${createdAt}::timestamptz
+        award.source_kind, award.source_id, award.product_id, award.batch_id, award.region_code,
+        award.member_kind, award.explanation, ${createdAt}::timestamptz
       from award join account using (member_id)
       window in_order as (partition by award.member_id order by award.position)
       returning member_id, sequence, balance_after, source_id

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Db } from '../../platform/database.ts';
 
 export interface BalanceRange {
@@ -35,8 +36,8 @@ export async function listAccountsByBalance(
   const { after, limit } = query;
   let accounts = accountsInRange(db, query);
   if (after) {
-    accounts = accounts.where(({ eb, refTuple, tuple }) =>
-      eb(refTuple('balance', 'memberId'), '<', tuple(after.balance, after.memberId)),
+    accounts = accounts.where(
+      sql<boolean>`(balance, member_id) < (${after.balance}::bigint, ${after.memberId}::bigint)`,
     );
   }
   return accounts

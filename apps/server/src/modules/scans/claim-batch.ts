@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Tx } from '../../platform/database.ts';
 import { codeIdOf, resolveCodes, type ResolvedCode, type ScannedText } from '../codes/index.ts';
-import { readMemberStatuses } from '../members/index.ts';
+import { readClaimants, type Claimant } from '../members/index.ts';
 import { awardPoints, readBalances } from '../points/index.ts';
 import { recordClaims } from '../statistics/index.ts';
 import { claimCodes, type Claim, type StoredClaim } from './claim-codes.ts';
@@ -28,18 +28,18 @@ export async function claimBatch(
   now: Date,
 ): Promise<ScanResult[]> {
   const memberIds = [...new Set(scans.map((scan) => scan.memberId))].sort((a, b) => a - b);
-  const statuses = await readMemberStatuses(tx, memberIds);
+  const claimants = await readClaimants(tx, memberIds);
   const guard = await readGuard(tx, memberIds, now);
   const codes = await resolveCodes(
     tx,
     scans.map((scan) => scan.scanned),
   );
   const results = scans.map((scan, index) =>
-    refuseOrPass(scan, codes[index] ?? null, { statuses, guard, rules }),
+    refuseOrPass(scan, codes[index] ?? null, { claimants, guard, rules }),
   );
   const claims = claimsOf(scans, codes, results, rules);
   const stored = await claimCodes(tx, claims, pausedCodesOf(codes, results), now);
-  const balances = await awardNewClaims(tx, stored, codes, rules, now);
+  const balances = await awardNewClaims(tx, stored, { codes, claimants, rules }, now);
   await guard.save(tx);
   await addLoserBalances(tx, stored, scans, balances);
   return scans.map((scan, index) => {
@@ -70,10 +70,10 @@ function isPaused(result: ScanResult | null): boolean {
 function refuseOrPass(
   scan: ReadScan,
   code: ResolvedCode | null,
-  known: { statuses: Map<number, string>; guard: WrongCodeGuard; rules: Rules },
+  known: { claimants: Map<number, Claimant>; guard: WrongCodeGuard; rules: Rules },
 ): ScanResult | null {
   // A member who was deleted meanwhile is answered like a frozen one: nothing can be credited.
-  if (known.statuses.get(scan.memberId) !== 'active') return { outcome: 'memberFrozen' };
+  if (known.claimants.get(scan.memberId)?.status !== 'active') return { outcome: 'memberFrozen' };
   const until = known.guard.lockedUntil(scan.memberId);
   if (until) return { outcome: 'lockedOut', until };
   if (!code) return answerUnknown(scan, known.guard);
@@ -130,23 +130,32 @@ function claimsOf(
 async function awardNewClaims(
   tx: Tx,
   stored: Map<bigint, StoredClaim>,
-  codes: readonly (ResolvedCode | null)[],
-  rules: Rules,
+  known: {
+    codes: readonly (ResolvedCode | null)[];
+    claimants: Map<number, Claimant>;
+    rules: Rules;
+  },
   now: Date,
 ): Promise<Map<number, number>> {
+  const { codes, claimants, rules } = known;
   const batchOf = new Map<bigint, number>();
   for (const code of codes) if (code) batchOf.set(idOf(code), code.batchId);
   const won = [...stored].filter(([, claim]) => claim.isNew);
   const awards = won
-    .map(([codeId, claim]) => ({
-      memberId: claim.memberId,
-      points: claim.points,
-      sourceKind: 'claim' as const,
-      sourceId: codeId,
-      productId: claim.productId,
-      batchId: batchOf.get(codeId) as number,
-      explanation: { base: rules.get(claim.productId)?.pointsPerCode ?? claim.points },
-    }))
+    .map(([codeId, claim]) => {
+      const { kind, regionCode } = claimants.get(claim.memberId) as Claimant;
+      return {
+        memberId: claim.memberId,
+        memberKind: kind,
+        regionCode,
+        points: claim.points,
+        sourceKind: 'claim' as const,
+        sourceId: codeId,
+        productId: claim.productId,
+        batchId: batchOf.get(codeId) as number,
+        explanation: { base: rules.get(claim.productId)?.pointsPerCode ?? claim.points },
+      };
+    })
     .sort((a, b) => a.memberId - b.memberId);
   const entries = await awardPoints(tx, awards, now);
   await recordClaims(tx, awards, now);

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { LiveTotals } from '@mashang/contract';
-import { beijingDay, startOfBeijingDay } from '../../platform/clock.ts';
+import { beijingDay } from '../../platform/clock.ts';
 import type { Db } from '../../platform/database.ts';
 
 /** Totals of today (Beijing) and of all time, exact to the last commit. */
@@ -9,15 +9,16 @@ export async function readTotals(
   now: Date,
   countMembers: (db: Db) => Promise<number>,
 ): Promise<LiveTotals> {
-  const today = startOfBeijingDay(beijingDay(now));
+  const today = beijingDay(now);
   const { rows } = await sql<Omit<LiveTotals, 'members'>>`
     with every as (
-      select hour, claims, points from claim_rollup
-      union all select hour, claims, points from claim_rollup_delta
+      select day, claims, points from day_rollup
+      union all select (hour at time zone 'Asia/Shanghai')::date, claims, points
+      from claim_rollup_delta
     )
     select
-      coalesce(sum(claims) filter (where hour >= ${today}), 0)::bigint as claims_today,
-      coalesce(sum(points) filter (where hour >= ${today}), 0)::bigint as points_today,
+      coalesce(sum(claims) filter (where day >= ${today}::date), 0)::bigint as claims_today,
+      coalesce(sum(points) filter (where day >= ${today}::date), 0)::bigint as points_today,
       coalesce(sum(claims), 0)::bigint as claims_ever,
       coalesce(sum(points), 0)::bigint as points_ever
     from every`.execute(db);

@@ -15,11 +15,12 @@ afterAll(() => database.close());
 const at = (text: string) => new Date(text);
 const fold = () => database.db.transaction().execute((tx) => foldRollup(tx));
 
+const who = { memberId: 5, memberKind: 'chef', regionCode: '320500' } as const;
 const record = (batchIds: number[], moment: Date, points = 10) =>
   database.db.transaction().execute((tx) =>
     recordClaims(
       tx,
-      batchIds.map((batchId) => ({ productId: 1, batchId, points })),
+      batchIds.map((batchId) => ({ ...who, productId: 1, batchId, points })),
       moment,
     ),
   );
@@ -33,7 +34,7 @@ const totalsAt = (moment: string) =>
   );
 
 describe('S14: the roll-up', () => {
-  test('one transaction adds one small row a batch, in the hour of the claim', async () => {
+  test('one transaction adds one small row a member and batch, in the hour of the claim', async () => {
     await record([1, 1, 2, 1], at('2026-11-22T08:59:59.999Z'));
     await record([], at('2026-11-22T08:59:59.999Z'));
     const { rows } = await sql`
