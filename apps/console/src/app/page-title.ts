@@ -2,12 +2,18 @@ import { texts } from '../shared/texts.ts';
 
 /** The title of a page by the name of its route, in the language of the moment. */
 export function pageTitle(routeName: unknown): string {
-  const { nav, login, setup, app } = texts.value;
+  const { nav, login, setup, app, invitation, gifts, redemptions } = texts.value;
   const titles: Record<string, string> = {
     ...nav,
     import: nav.imports,
+    gift: nav.gifts,
+    newGift: gifts.create,
+    member: nav.members,
+    memberImport: nav.memberImports,
+    slips: redemptions.slips,
     login: login.title,
     setup: setup.title,
+    invitation: invitation.title,
     missing: app.pageMissing,
   };
   return titles[String(routeName)] ?? '';

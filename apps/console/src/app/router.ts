@@ -1,38 +1,41 @@
 import { createRouter, createWebHistory } from 'vue-router';
-import type { RouteLocationNormalized, RouteLocationRaw } from 'vue-router';
+import type { RouteLocationNormalized, RouteLocationRaw, RouteRecordRaw } from 'vue-router';
 import { onNotSignedIn } from '../shared/api.ts';
 import { loadStaff, staff } from '../shared/session.ts';
 import ConsoleLayout from './console-layout.vue';
+import { pages } from './pages.ts';
 import { readWayBack } from './way-back.ts';
+
+/** Open to whoever has the link; everything else asks who one is. */
+const entrances: RouteRecordRaw[] = [
+  { path: '/setup', name: 'setup', component: () => import('../pages/setup/setup-page.vue') },
+  {
+    path: '/invitation',
+    name: 'invitation',
+    component: () => import('../pages/setup/invitation-page.vue'),
+  },
+  { path: '/login', name: 'login', component: () => import('../pages/login/login-page.vue') },
+];
 
 export const router = createRouter({
   history: createWebHistory(import.meta.env.BASE_URL),
   routes: [
-    { path: '/setup', name: 'setup', component: () => import('../pages/setup/setup-page.vue') },
-    { path: '/login', name: 'login', component: () => import('../pages/login/login-page.vue') },
+    ...entrances,
     {
-      path: '/',
-      component: ConsoleLayout,
-      children: [
-        page('', 'overview', () => import('../pages/overview/overview-page.vue')),
-        page('products', 'products', () => import('../pages/products/product-list.vue')),
-        page('batches/:batchId(\\d+)?', 'batches', () => import('../pages/batches/batch-list.vue')),
-        page('imports', 'imports', () => import('../pages/imports/import-page.vue')),
-        page(
-          'imports/:importId(\\d+)',
-          'import',
-          () => import('../pages/imports/import-detail.vue'),
-        ),
-        page('entries', 'entries', () => import('../pages/entries/entry-list.vue')),
-        page('password', 'password', () => import('../pages/password/change-password.vue')),
-        page(':rest(.*)*', 'missing', () => import('./missing-page.vue')),
-      ],
+      path: '/redemptions/slips',
+      name: 'slips',
+      component: () => import('../pages/redemptions/slips-page.vue'),
     },
+    { path: '/', component: ConsoleLayout, children: pages },
   ],
+  scrollBehavior(to, from, saved) {
+    if (saved) return saved;
+    return to.path === from.path ? false : { top: 0 };
+  },
 });
 
 router.beforeEach(async (to) => {
-  if (to.name === 'setup' || to.name === 'login') return true;
+  if (isEntrance(to)) return true;
   try {
     return (await loadStaff()) ? true : loginPage(to);
   } catch {
@@ -44,7 +47,7 @@ router.beforeEach(async (to) => {
 onNotSignedIn(() => {
   staff.value = null;
   const here = router.currentRoute.value;
-  if (here.name === 'login' || here.name === 'setup') return;
+  if (isEntrance(here)) return;
   void router.replace(loginPage(here, 'ended'));
 });
 
@@ -53,11 +56,11 @@ export function wayBack(): string {
   return readWayBack(router.currentRoute.value.query['back']);
 }
 
+function isEntrance(route: RouteLocationNormalized): boolean {
+  return entrances.some(({ name }) => name === route.name);
+}
+
 function loginPage(from: RouteLocationNormalized, reason?: 'ended'): RouteLocationRaw {
   const back = from.fullPath === '/' ? {} : { back: from.fullPath };
   return { name: 'login', query: { ...back, ...(reason ? { reason } : {}) } };
-}
-
-function page(path: string, name: string, component: () => Promise<object>) {
-  return { path, name, component };
 }

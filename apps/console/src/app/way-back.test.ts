@@ -19,4 +19,5 @@ test('a forged way back never leaves this application', () => {
 
 test('the login page never leads back to itself', () => {
   expect(readWayBack('/login?back=/login')).toBe('/');
+  expect(readWayBack('/invitation#token=used')).toBe('/');
 });

@@ -5,5 +5,5 @@
 export function readWayBack(value: unknown): string {
   if (typeof value !== 'string') return '/';
   if (!value.startsWith('/') || /^\/[/\\]/.test(value)) return '/';
-  return /^\/(login|setup)\b/.test(value) ? '/' : value;
+  return /^\/(login|setup|invitation)\b/.test(value) ? '/' : value;
 }

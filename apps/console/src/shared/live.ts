@@ -15,6 +15,8 @@ export const liveState = ref<'connecting' | 'live' | 'reconnecting'>('connecting
 export const liveTotals = shallowRef<LiveTotals | null>(null);
 
 const listeners = new Set<Listener>();
+/** They hear what comes, but do not open the stream: every open one takes a connection. */
+const overhearers = new Set<Listener>();
 let source: EventSource | null = null;
 let retryTimer: ReturnType<typeof setTimeout> | undefined;
 let delayMs = retryMs.first;
@@ -34,6 +36,12 @@ export function useLive(listener: Listener = {}): void {
     close();
     liveState.value = 'connecting';
   });
+}
+
+/** Hears the stream while some other component of the page keeps it open. */
+export function useOverhearing(listener: Listener): void {
+  onMounted(() => overhearers.add(listener));
+  onUnmounted(() => overhearers.delete(listener));
 }
 
 function open(): void {
@@ -58,17 +66,21 @@ function announceOpen(): void {
   const wasAway = liveState.value === 'reconnecting';
   liveState.value = 'live';
   delayMs = retryMs.first;
-  if (wasAway) for (const listener of listeners) listener.onGap?.();
+  if (wasAway) for (const listener of everybody()) listener.onGap?.();
 }
 
 function hear(data: string): void {
   const { totals, entries } = JSON.parse(data) as { totals: LiveTotals; entries: PointsEntry[] };
   liveTotals.value = totals;
   if (entries.length === 0) return;
-  for (const listener of listeners) {
+  for (const listener of everybody()) {
     listener.onEntries?.(entries);
     if (entries.length >= entriesPerEventMax) listener.onGap?.();
   }
+}
+
+function everybody(): Listener[] {
+  return [...listeners, ...overhearers];
 }
 
 function retryLater(): void {

@@ -3,7 +3,7 @@ import type { chineseLists } from './texts-zh-lists.ts';
 /** English texts of products, batches, imports and points entries. */
 export const englishLists = {
   products: {
-    title: 'Products',
+    title: 'Products and points',
     create: 'New product',
     edit: 'Edit product',
     name: 'Product name',
@@ -16,7 +16,6 @@ export const englishLists = {
     inUse: 'In use',
     archived: 'Archived',
     searchHint: 'Search product names',
-    sort: 'Sort',
     sortNewest: 'Newest',
     sortName: 'Name',
     sortPoints: 'Points',
@@ -35,6 +34,8 @@ export const englishLists = {
     unknown: (id: number) => `Product #${id}`,
   },
   batches: {
+    sortNewest: 'Newest first',
+    sortOldest: 'Oldest first',
     title: 'Code batches',
     create: 'Create codes',
     batch: 'Batch',
@@ -94,9 +95,11 @@ export const englishLists = {
       'A TXT file, one address a line, as printers like it. Its codes are worth points: keep it safe.',
     facts: 'Facts',
     empty: 'No codes yet. Create a batch and send its file to the printer.',
-    noProducts: 'Add a product first, under Products.',
+    noProducts: 'Add a product first, under Products and points.',
   },
   imports: {
+    sortNewest: 'Newest first',
+    sortOldest: 'Oldest first',
     title: 'Import codes',
     intro:
       'Bring in codes made by another system or a printer: CSV or TXT, first column, one a line, tens of millions of lines if need be.',
@@ -160,7 +163,13 @@ export const englishLists = {
   entries: {
     title: 'Points entries',
     kind: 'Kind',
-    kinds: { award: 'Scan', spend: 'Redemption', expiry: 'Expiry', adjustment: 'Adjustment' },
+    kinds: {
+      award: 'Scan',
+      spend: 'Redemption',
+      refund: 'Refund',
+      expiry: 'Expiry',
+      adjustment: 'Adjustment',
+    },
     product: 'Product',
     batch: 'Batch no.',
     mobile: 'Mobile',

@@ -1,7 +1,7 @@
 /** Chinese texts of products, batches, imports and points entries. */
 export const chineseLists = {
   products: {
-    title: '产品积分规则',
+    title: '产品积分管理',
     create: '新建产品',
     edit: '编辑产品',
     name: '产品名称',
@@ -14,7 +14,6 @@ export const chineseLists = {
     inUse: '在用',
     archived: '已归档',
     searchHint: '搜索产品名称',
-    sort: '排序',
     sortNewest: '最新创建',
     sortName: '名称',
     sortPoints: '积分',
@@ -32,7 +31,9 @@ export const chineseLists = {
     unknown: (id: number) => `产品 #${id}`,
   },
   batches: {
-    title: '积分码批次',
+    sortNewest: '最新在前',
+    sortOldest: '最早在前',
+    title: '码批次',
     create: '生成积分码',
     batch: '批次',
     number: (id: number) => `批次 #${id}`,
@@ -88,9 +89,11 @@ export const chineseLists = {
     downloadNote: 'TXT 文件，一行一个网址，可直接交给印刷厂。文件里的码就是积分，请妥善保管。',
     facts: '批次资料',
     empty: '还没有积分码。先生成一批，下载文件交给印刷厂。',
-    noProducts: '请先在「产品积分规则」添加产品。',
+    noProducts: '请先在「产品积分管理」添加产品。',
   },
   imports: {
+    sortNewest: '最新在前',
+    sortOldest: '最早在前',
     title: '导入积分码',
     intro:
       '把其他系统或印刷厂生成的码导入进来。支持 CSV 或 TXT，第一列为码，一行一个；几千万行也可以。',
@@ -152,9 +155,15 @@ export const chineseLists = {
     number: (id: number) => `导入 #${id}`,
   },
   entries: {
-    title: '积分明细',
+    title: '积分明细列表',
     kind: '类型',
-    kinds: { award: '扫码积分', spend: '兑换', expiry: '过期', adjustment: '调整' },
+    kinds: {
+      award: '扫码积分',
+      spend: '兑换',
+      refund: '退回',
+      expiry: '过期',
+      adjustment: '调整',
+    },
     product: '产品',
     batch: '批次号',
     mobile: '手机号',

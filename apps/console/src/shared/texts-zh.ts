@@ -1,6 +1,9 @@
+import { chineseGifts } from './texts-zh-gifts.ts';
 import { chineseLists } from './texts-zh-lists.ts';
+import { chineseMembers } from './texts-zh-members.ts';
+import { chineseRedemptions } from './texts-zh-redemptions.ts';
 
-/** Every Chinese text of the console, by page; those of the lists are in texts-zh-lists.ts. */
+/** Every Chinese text of the console, by page; larger areas have a file of their own. */
 export const chinese = {
   app: {
     name: '码上积分',
@@ -11,17 +14,34 @@ export const chinese = {
     account: '账户',
     pageMissing: '没有这个页面',
     pageMissingHint: '地址可能写错了，或者页面已经搬走。',
-    backToOverview: '回到总览',
+    backToOverview: '回到首页',
+    administratorsOnly: '只有管理员可以打开这个页面',
+    administratorsOnlyHint: '如果工作需要，请联系管理员处理，或请管理员调整您的角色。',
+    roles: { administrator: '管理员', operator: '操作员' },
   },
   nav: {
-    overview: '总览',
-    productPoints: '产品积分管理',
-    products: '产品积分规则',
-    batches: '积分码批次',
+    overview: '首页',
+    products: '产品积分管理',
+    batches: '码批次',
     imports: '导入积分码',
-    points: '积分管理',
-    entries: '积分明细',
+    gifts: '礼品管理',
+    members: '消费者资料',
+    memberImports: '批量导入',
+    entries: '积分明细列表',
+    statistics: '积分统计',
+    redemptions: '礼品兑换明细',
+    staff: '员工账号',
+    auditLog: '操作日志',
+    sms: '短信',
+    settings: '系统设置',
     password: '修改密码',
+  },
+  navGroups: {
+    basics: '基础资料管理',
+    members: '消费者资料管理',
+    points: '积分管理',
+    redemptions: '礼品兑换管理',
+    system: '系统管理',
   },
   common: {
     save: '保存',
@@ -48,6 +68,22 @@ export const chinese = {
     note: '备注',
     noteHint: '选填，最多 200 字',
     saved: '已保存',
+    export: '导出',
+    exportFormats: { csv: 'CSV 文件', xlsx: 'Excel 文件（XLSX）' },
+    exporting: (received: string) => `正在导出 ${received}`,
+    exported: '文件已下载',
+    sort: '排序',
+    region: '地区',
+    from: '开始日期',
+    to: '结束日期',
+    back: '返回',
+    none: '无',
+    delete: '删除',
+    characters: (count: number, most: number) => `${count} / ${most}`,
+    leaveTitle: '放弃修改？',
+    leaveText: '这里有还没保存的内容，离开后会丢失。',
+    leave: '离开',
+    stay: '留在此页',
   },
   confirm: {
     typeWord: (word: string) => `请输入「${word}」以确认`,
@@ -71,6 +107,14 @@ export const chinese = {
       '这个设置链接已失效或已使用过。请直接登录；若确实还没有管理员，请使用最近一次启动时打印的链接。',
     goToLogin: '去登录',
     done: '设置完成，欢迎使用',
+  },
+  invitation: {
+    title: '设定您的密码',
+    intro: '同事为您开通了总部管理平台的账号。请设定密码，之后用用户名和此密码登录。',
+    submit: '保存密码并登录',
+    tokenMissing: '链接不完整：请完整复制收到的地址（含 #token= 之后的部分）。',
+    linkInvalid: '这个链接已失效或已使用过，请向管理员索取新的链接。',
+    done: (loginName: string) => `密码已设定，您的用户名是「${loginName}」`,
   },
   login: {
     title: '登录总部管理平台',
@@ -102,7 +146,7 @@ export const chinese = {
     good: '可以使用',
   },
   overview: {
-    title: '总览',
+    title: '首页',
     claimsToday: '今日扫码积分',
     pointsToday: '今日发放积分',
     members: '会员',
@@ -121,6 +165,9 @@ export const chinese = {
     stepActivate: '货到后激活批次，扫码即可积分',
   },
   ...chineseLists,
+  ...chineseMembers,
+  ...chineseGifts,
+  ...chineseRedemptions,
   errors: {
     network: '连不上服务器，请检查网络后重试。',
     internal: '服务器出错了，请稍后重试。',

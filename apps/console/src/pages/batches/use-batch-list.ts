@@ -20,11 +20,13 @@ export function useBatchList() {
     state: oneOf(batchStates),
     productId: wholeNumber,
     source: oneOf(['own', 'imported'] as const),
+    sort: oneOf(['newest', 'oldest'] as const),
   });
   const toQuery = (): QueryOf<'GET /api/hq/batches'> => ({
     ...(filters.state ? { state: filters.state } : {}),
     ...(filters.productId ? { productId: filters.productId } : {}),
     ...(filters.source ? { source: filters.source } : {}),
+    ...(filters.sort ? { sort: filters.sort } : {}),
   });
   const list = useCursorList<Batch>(
     (cursor) => {
@@ -33,7 +35,9 @@ export function useBatchList() {
     },
     () => JSON.stringify(toQuery()),
   );
-  const isFiltered = computed(() => Object.keys(toQuery()).length > 0);
+  const isFiltered = computed(
+    () => Boolean(filters.state) || Boolean(filters.productId) || Boolean(filters.source),
+  );
 
   function clear(): void {
     Object.assign(filters, { state: undefined, productId: undefined, source: undefined });
@@ -44,5 +48,5 @@ export function useBatchList() {
     list.rows.value = list.rows.value.map((row) => (row.batchId === batch.batchId ? batch : row));
   }
 
-  return { filters, list, isFiltered, clear, replace };
+  return { filters, list, isFiltered, toQuery, clear, replace };
 }

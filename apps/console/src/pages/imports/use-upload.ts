@@ -1,7 +1,7 @@
 import type { CodeImport } from '@mashang/contract';
 import { ref, shallowRef } from 'vue';
 import { notifyError } from '../../shared/notify.ts';
-import { uploadFile } from './upload-file.ts';
+import { sendFile } from '../../shared/send-file.ts';
 
 interface Upload {
   fileName: string;
@@ -28,10 +28,9 @@ export async function startUpload(productId: number, file: File, note: string): 
   showSent(0);
   window.addEventListener('beforeunload', askBeforeLeaving);
   try {
-    uploadedImport.value = await uploadFile({
-      productId,
+    uploadedImport.value = await sendFile('POST /api/hq/code-imports', {
       file,
-      ...(note ? { note } : {}),
+      query: { productId, fileName: file.name.slice(-200), ...(note ? { note } : {}) },
       onProgress: showSent,
       signal: controller.signal,
     });

@@ -40,5 +40,5 @@ export function useProductList() {
     }
   }
 
-  return { filters, list, setArchived };
+  return { filters, list, toQuery, setArchived };
 }

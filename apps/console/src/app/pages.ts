@@ -1,0 +1,58 @@
+import type { StaffRole } from '@mashang/contract';
+import type { RouteRecordRaw } from 'vue-router';
+
+type Load = () => Promise<object>;
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** The least one must be to open the page. */
+    role?: StaffRole;
+  }
+}
+
+/** Every page inside the frame. Their names are the keys of `texts.nav`, or of page-title.ts. */
+export const pages: RouteRecordRaw[] = [
+  page('', 'overview', () => import('../pages/overview/overview-page.vue')),
+
+  page('products', 'products', () => import('../pages/products/product-list.vue')),
+  page('batches/:batchId(\\d+)?', 'batches', () => import('../pages/batches/batch-list.vue')),
+  page('imports', 'imports', () => import('../pages/imports/import-page.vue')),
+  page('imports/:importId(\\d+)', 'import', () => import('../pages/imports/import-detail.vue')),
+  page('gifts', 'gifts', () => import('../pages/gifts/gift-list.vue')),
+  page('gifts/new', 'newGift', () => import('../pages/gifts/gift-page.vue')),
+  page('gifts/:giftId(\\d+)', 'gift', () => import('../pages/gifts/gift-page.vue')),
+
+  page('members', 'members', () => import('../pages/members/member-list.vue')),
+  page('members/:memberId(\\d+)', 'member', () => import('../pages/members/member-page.vue')),
+  page('member-imports', 'memberImports', () => import('../pages/member-imports/import-page.vue')),
+  page(
+    'member-imports/:memberImportId(\\d+)',
+    'memberImport',
+    () => import('../pages/member-imports/import-detail.vue'),
+  ),
+
+  page('entries', 'entries', () => import('../pages/entries/entry-list.vue')),
+  page('statistics', 'statistics', () => import('../pages/statistics/statistics-page.vue')),
+
+  page(
+    'redemptions/:redemptionId(\\d+)?',
+    'redemptions',
+    () => import('../pages/redemptions/redemption-list.vue'),
+  ),
+
+  forAdministrators('staff', 'staff', () => import('../pages/staff/staff-list.vue')),
+  forAdministrators('audit-log', 'auditLog', () => import('../pages/audit-log/audit-log.vue')),
+  page('sms', 'sms', () => import('../pages/sms/sms-page.vue')),
+  forAdministrators('settings', 'settings', () => import('../pages/settings/settings-page.vue')),
+
+  page('password', 'password', () => import('../pages/password/change-password.vue')),
+  page(':rest(.*)*', 'missing', () => import('./missing-page.vue')),
+];
+
+function page(path: string, name: string, component: Load): RouteRecordRaw {
+  return { path, name, component };
+}
+
+function forAdministrators(path: string, name: string, component: Load): RouteRecordRaw {
+  return { path, name, component, meta: { role: 'administrator' } };
+}
