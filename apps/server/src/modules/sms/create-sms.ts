@@ -2,7 +2,7 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Db, Tx } from '../../platform/database.ts';
 import { deriveKey } from '../../platform/master-key.ts';
 import { checkCode } from './check-code.ts';
-import type { CodeCheck } from './check-code.ts';
+import type { CodeCheck, CodeInput } from './check-code.ts';
 import { deliverMessage } from './deliver-message.ts';
 import type { Delivery } from './deliver-message.ts';
 import { smsUnavailable } from './errors.ts';
@@ -25,7 +25,7 @@ export interface Sms {
    */
   deliverCode(reserved: ReservedCode): Promise<void>;
   /** See check-code.ts: commit a wrong code too. */
-  checkCode(tx: Tx, input: { mobileHash: Buffer; code: string }): Promise<CodeCheck>;
+  checkCode(tx: Tx, input: CodeInput): Promise<CodeCheck>;
   /**
    * Sends a code that opens nothing, to see whether a channel works: one cloud, in force or not, or
    * the channels in force. Counts and costs like any other; throws what `reserveCode` throws, and

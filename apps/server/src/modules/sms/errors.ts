@@ -7,13 +7,11 @@ export const smsTooSoon = (retryAfterSeconds: number) =>
     retryAfterSeconds,
   });
 
-export const numberLimitReached = (retryAfterSeconds: number) =>
-  new Refusal(
-    'sms_limit_reached',
-    429,
-    `这个手机号今天已获取 ${smsLimits.perNumberAndDayMax} 次验证码，请明天再试`,
-    { details: { limit: 'number' }, retryAfterSeconds },
-  );
+export const numberLimitReached = (max: number, retryAfterSeconds: number) =>
+  new Refusal('sms_limit_reached', 429, `这个手机号今天已获取 ${max} 次验证码，请明天再试`, {
+    details: { limit: 'number' },
+    retryAfterSeconds,
+  });
 
 export const addressLimitReached = () =>
   new Refusal('sms_limit_reached', 429, '您所在的网络获取验证码太频繁，请一小时后再试', {
@@ -26,6 +24,17 @@ export const everybodyLimitReached = () =>
     details: { limit: 'everybody' },
     retryAfterSeconds: 60,
   });
+
+export const budgetUsedUp = () =>
+  new Refusal(
+    'sms_limit_reached',
+    429,
+    '本月短信额度已用完，暂时发不了验证码；设过密码的会员可以用密码登录',
+    { details: { limit: 'budget' } },
+  );
+
+export const channelNotSetUp = () =>
+  new Refusal('bad_request', 400, '这条短信通道的参数还没有填全，请先保存');
 
 export const smsUnavailable = () =>
   new Refusal('sms_unavailable', 503, '短信暂时发不出去，请稍后再试');

@@ -1,34 +1,27 @@
 import { SmsProviderError } from './provider.ts';
 import type { SmsProvider, VerificationMessage } from './provider.ts';
-
-/** Error codes of a connection that was never made: nothing can have been sent. */
-const notConnectedCodes = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
+import { connectionFailure } from './provider-failures.ts';
 
 /**
  * Messages appear on the screen of the simulator's phone.
  *
- * @param options.brandName stands in 【】 before the text, as carriers demand of every sender
+ * @param options.readBrandName what stands in 【】 before the text, as carriers demand of every sender
  */
 export function createSimulatorProvider(options: {
   simulatorUrl: string;
-  brandName?: string;
+  readBrandName?: () => Promise<string>;
   timeoutMs?: number;
 }): SmsProvider {
-  const { simulatorUrl, brandName = '码上积分', timeoutMs = 5_000 } = options;
+  const { simulatorUrl, readBrandName = async () => '码上积分', timeoutMs = 5_000 } = options;
   return {
     name: 'simulator',
     send: async ({ mobile, code, validMinutes }: VerificationMessage) => {
-      const text = `【${brandName}】验证码 ${code}，${validMinutes} 分钟内有效。请勿告诉他人。`;
+      const text = `【${await readBrandName()}】验证码 ${code}，${validMinutes} 分钟内有效。请勿告诉他人。`;
       const status = await post(`${simulatorUrl}/simulator/sms`, { mobile, text }, timeoutMs);
       if (status < 200 || status > 299) {
         throw new SmsProviderError('refused', `the simulator answered ${status}`);
       }
+      return undefined;
     },
   };
 }
@@ -45,11 +38,7 @@ async function post(url: string, body: object, timeoutMs: number): Promise<numbe
     await response.body?.cancel();
     return response.status;
   } catch (error) {
-    const code = connectionErrorCode(error);
-    if (notConnectedCodes.has(code)) {
-      throw new SmsProviderError('unreachable', `the simulator cannot be reached: ${code}`);
-    }
-    throw new SmsProviderError('unanswered', `the simulator did not answer: ${code}`);
+    throw connectionFailure('the simulator', connectionErrorCode(error));
   }
 }
 

@@ -3,7 +3,15 @@ import { afterAll, beforeAll, beforeEach } from 'vitest';
 import { freshDatabase, openAllConnections } from '../../../test/harness-database.ts';
 import type { TestDatabase } from '../../../test/harness-database.ts';
 import { createSms } from './index.ts';
-import type { CodeCheck, ReservedCode, Sms, SmsProvider } from './index.ts';
+import { smsSettingsDefault } from './sms-settings.ts';
+import type {
+  CodeCheck,
+  ReservedCode,
+  Sms,
+  SmsEndpoints,
+  SmsProvider,
+  SmsSettings,
+} from './index.ts';
 
 const noon = new Date('2026-11-22T04:00:00.000Z'); // 12:00 in Beijing
 const masterKey = Buffer.alloc(32, 7);
@@ -18,11 +26,16 @@ export interface SmsBench {
   /** What the carrier throws instead of sending. */
   failure: Error | undefined;
   logged: unknown[];
+  /** What head office decided. */
+  settings: SmsSettings;
   database: TestDatabase;
   sms: Sms;
   wait(seconds: number): void;
-  /** The service as app.ts makes it, with another provider if one is given. */
-  makeSms(provider: SmsProvider | undefined): Sms;
+  /**
+   * The service as app.ts makes it: with a provider that takes everything, or with those of the
+   * settings, reached at other addresses.
+   */
+  makeSms(provider: SmsProvider | undefined, endpoints?: SmsEndpoints): Sms;
   reserve(number: string, address?: string, using?: Sms): Promise<ReservedCode>;
   /** Reserves and delivers; the code that was sent. */
   send(number: string, address?: string): Promise<string>;
@@ -39,15 +52,24 @@ export function useSmsBench(): SmsBench {
     sent: [],
     failure: undefined,
     logged: [],
+    settings: smsSettingsDefault,
     database: undefined as unknown as TestDatabase,
     sms: undefined as unknown as Sms,
     wait: (seconds) => {
       bench.time = new Date(bench.time.getTime() + seconds * 1000);
     },
-    makeSms: (provider) => {
+    makeSms: (simulatorProvider, endpoints) => {
       const clock = { now: () => new Date(bench.time) };
       const log = { warn: (...entry: unknown[]) => void bench.logged.push(entry) };
-      return createSms({ db: bench.database.db, clock, masterKey, provider, log });
+      return createSms({
+        db: bench.database.db,
+        clock,
+        masterKey,
+        readSmsSettings: async () => bench.settings,
+        simulatorProvider,
+        ...(endpoints ? { endpoints } : {}),
+        log,
+      });
     },
     reserve: (
       number: string,
@@ -72,6 +94,7 @@ export function useSmsBench(): SmsBench {
     send: async (message) => {
       if (bench.failure !== undefined) throw bench.failure;
       bench.sent.push(message);
+      return undefined;
     },
   };
   beforeAll(async () => {
@@ -80,8 +103,14 @@ export function useSmsBench(): SmsBench {
   });
   afterAll(() => bench.database.close());
   beforeEach(async () => {
-    Object.assign(bench, { time: noon, sent: [], failure: undefined, logged: [] });
-    await bench.database.pool.query('truncate sms_code, sms_message');
+    Object.assign(bench, {
+      time: noon,
+      sent: [],
+      failure: undefined,
+      logged: [],
+      settings: smsSettingsDefault,
+    });
+    await bench.database.pool.query('truncate sms_code, sms_message, sms_spending');
     await openAllConnections(bench.database);
   });
   return bench;

@@ -1,6 +1,7 @@
 /**
  * The cost guard: an SMS costs money, and a stranger's phone is not to be bombed. All of it is decided
- * by counting rows of `sms_message`, so it holds across processes, restarts and crashes.
+ * by counting rows of `sms_message`, so it holds across processes, restarts and crashes. The three
+ * maxima stand until head office sets others.
  */
 export const smsLimits = {
   validSeconds: 5 * 60,
