@@ -113,7 +113,8 @@ async function createServices({ config, db, masterKey, clock }: ServerOptions) {
       db,
       clock,
       masterKey,
-      provider: usesSimulator
+      readSmsSettings: async () => sms.smsSettingsDefault,
+      simulatorProvider: usesSimulator
         ? sms.createSimulatorProvider({ simulatorUrl: usesSimulator })
         : undefined,
       log: app.log,

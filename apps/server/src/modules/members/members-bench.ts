@@ -5,7 +5,7 @@ import { freshDatabase, openAllConnections } from '../../../test/harness-databas
 import type { TestDatabase } from '../../../test/harness-database.ts';
 import { createFastifyApp } from '../../platform/fastify-app.ts';
 import { createRoute } from '../../platform/http.ts';
-import { createSms } from '../sms/index.ts';
+import { createSms, smsSettingsDefault } from '../sms/index.ts';
 import type { Sms } from '../sms/index.ts';
 import { createMemberAuthenticator, registerMemberRoutes, startSession } from './index.ts';
 
@@ -89,13 +89,21 @@ export function useMembersBench(options: { secureCookies?: boolean } = {}): Memb
   };
   const send = async (message: { mobile: string; code: string }) => {
     phone.set(message.mobile, message.code);
+    return undefined;
   };
   beforeAll(async () => {
     bench.database = await freshDatabase();
     const { db } = bench.database;
     const provider = { name: 'test carrier', send };
     const log = { warn: () => undefined };
-    bench.sms = createSms({ db, clock: bench.clock, masterKey, provider, log });
+    bench.sms = createSms({
+      db,
+      clock: bench.clock,
+      masterKey,
+      readSmsSettings: async () => smsSettingsDefault,
+      simulatorProvider: provider,
+      log,
+    });
     app = makeApp(bench, options.secureCookies ?? false);
   });
   afterAll(() => bench.database.close());
