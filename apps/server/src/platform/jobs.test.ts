@@ -20,7 +20,14 @@ const errors: string[] = [];
 const log = { error: (_details: object, message: string) => void errors.push(message) };
 
 async function start(importCodes: TaskHandlers['importCodes']) {
-  const handlers = { importCodes, housekeeping: async () => undefined };
+  const nothing = async () => undefined;
+  const handlers: TaskHandlers = {
+    importCodes,
+    checkMemberImport: nothing,
+    runMemberImport: nothing,
+    sendNotice: nothing,
+    housekeeping: nothing,
+  };
   running = await startJobs({ databaseUrl: database.url, handlers, log });
 }
 

@@ -41,7 +41,7 @@ export async function openCodeDesk(
     scriptOrigins: [],
     frameAncestors: [],
   });
-  registerCodeRoutes(app, staffRoute(app), {
+  registerCodeRoutes(staffRoute(app), {
     db,
     clock,
     codeBook,
