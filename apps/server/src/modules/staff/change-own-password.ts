@@ -30,7 +30,8 @@ export async function preparePasswordChange(
     .select(['loginName', 'passwordHash'])
     .where('staffId', '=', staffId)
     .executeTakeFirstOrThrow();
-  if (!(await tools.passwords.verify(formerHash, currentPassword))) throw passwordWrong();
+  const fits = await tools.passwords.verify(formerHash, currentPassword);
+  if (!fits || formerHash === null) throw passwordWrong();
   await forgetUses(db, changeLimit, String(staffId));
   checkPasswordRules(newPassword, loginName);
   if (newPassword.normalize('NFC') === currentPassword.normalize('NFC')) {

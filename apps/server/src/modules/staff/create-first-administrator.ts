@@ -41,12 +41,14 @@ export async function createFirstAdministrator(
     .returning('onlyRow')
     .executeTakeFirst();
   if (used === undefined) throw await refuseSetup(tx);
-  return await tx
+  const role = 'administrator';
+  const staff = await tx
     .insertInto('staff')
-    .values({ loginName, passwordHash, createdAt: now })
-    .returning(['staffId', 'loginName'])
+    .values({ loginName, passwordHash, role, createdAt: now, lastSignedInAt: now })
+    .returning(['staffId', 'loginName', 'displayName'])
     .executeTakeFirstOrThrow()
     .catch(onViolation('staff__login_name', loginNameTaken));
+  return { ...staff, role };
 }
 
 async function refuseSetup(db: Db) {

@@ -25,3 +25,13 @@ export const loginNameInvalid = () =>
 export const loginNameTaken = () => new Refusal('login_name_taken', 409, '这个用户名已经有人用了');
 
 export const passwordWrong = () => new Refusal('password_wrong', 403, '当前密码不对');
+
+export const staffNotFound = () => new Refusal('staff_not_found', 404, '没有这个账号');
+
+/** Somebody must be able to let the others in. */
+export const lastAdministrator = () =>
+  new Refusal('last_administrator', 409, '这是最后一位可用的管理员，请先让另一位同事成为管理员');
+
+/** The same for an unknown link, a used one, one that is too old and one of a closed account. */
+export const invitationInvalid = () =>
+  new Refusal('invitation_invalid', 403, '邀请链接无效或已过期，请让管理员重新发送');

@@ -1,18 +1,21 @@
-import type { OwnStaff } from '@mashang/contract';
+import type { OwnStaff, StaffRole } from '@mashang/contract';
 import { clientNetwork } from '../../platform/client-network.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/database.ts';
 import type { Route } from '../../platform/http.ts';
+import { checkPasswordRules } from '../../platform/passwords/index.ts';
+import type { Passwords } from '../../platform/passwords/index.ts';
 import { countUse } from '../../platform/rate-limit.ts';
+import { registerAuditRoutes } from './audit-routes.ts';
 import { changeOwnPassword, preparePasswordChange } from './change-own-password.ts';
+import { registerColleagueRoutes } from './colleague-routes.ts';
 import {
   createFirstAdministrator,
   isSetupNeeded,
   requireSetupLink,
 } from './create-first-administrator.ts';
+import { registerInvitationRoutes } from './invitation-routes.ts';
 import { readLoginName } from './login-name.ts';
-import { checkPasswordRules } from '../../platform/passwords/index.ts';
-import type { Passwords } from '../../platform/passwords/index.ts';
 import { provePassword, signIn } from './sign-in.ts';
 import { clearStaffCookie, setStaffCookie } from './staff-cookie.ts';
 import { endStaffSession, startStaffSession } from './staff-sessions.ts';
@@ -20,19 +23,23 @@ import { endStaffSession, startStaffSession } from './staff-sessions.ts';
 export interface StaffRouteTools {
   db: Db;
   clock: Clock;
+  passwords: Passwords;
   /** Whether cookies travel by https only: true when the public address is https. */
   secureCookies: boolean;
+  /** What stands before /hq/invitation in a one-time link, without a slash at the end. */
+  publicUrl: string;
 }
 
 export function registerStaffRoutes(route: Route, tools: StaffRouteTools): void {
-  const passwords = createPasswords();
-  bindSetup(route, tools, passwords);
-  bindSession(route, tools, passwords);
+  bindSetup(route, tools);
+  bindSession(route, tools);
+  registerInvitationRoutes(route, tools);
+  registerColleagueRoutes(route, tools);
+  registerAuditRoutes(route, tools);
 
   route('POST /api/hq/password', async ({ body, caller }) => {
     const { staffId, sessionHash } = caller;
-    const input = { ...body, staffId };
-    const change = await preparePasswordChange(tools.db, { ...tools, passwords }, input);
+    const change = await preparePasswordChange(tools.db, tools, { ...body, staffId });
     await tools.db.transaction().execute((tx) => changeOwnPassword(tx, change, sessionHash));
     return {};
   });
@@ -40,8 +47,8 @@ export function registerStaffRoutes(route: Route, tools: StaffRouteTools): void 
 
 const setupLimit = { name: 'staff-setup:address', windowSeconds: 15 * 60, max: 50 };
 
-function bindSetup(route: Route, tools: StaffRouteTools, passwords: Passwords): void {
-  const { db, clock } = tools;
+function bindSetup(route: Route, tools: StaffRouteTools): void {
+  const { db, clock, passwords } = tools;
 
   route('GET /api/hq/setup', async () => ({ needed: await isSetupNeeded(db) }));
 
@@ -59,11 +66,13 @@ function bindSetup(route: Route, tools: StaffRouteTools, passwords: Passwords): 
       return { staff, session: await startStaffSession(tx, staff.staffId, now) };
     });
     setStaffCookie(reply, session, tools);
+    // Whoever asked is known now, and the audit line is theirs.
+    caller.staffId = staff.staffId;
     return { staff };
   });
 }
 
-function bindSession(route: Route, tools: StaffRouteTools, passwords: Passwords): void {
+function bindSession(route: Route, tools: StaffRouteTools): void {
   const { db, clock } = tools;
 
   route('GET /api/hq/session', async ({ caller }) => {
@@ -72,13 +81,14 @@ function bindSession(route: Route, tools: StaffRouteTools, passwords: Passwords)
 
   route('POST /api/hq/session', async ({ body, caller, reply }) => {
     const input = { ...body, address: caller.address };
-    const proven = await provePassword(db, { clock, passwords }, input);
+    const proven = await provePassword(db, tools, input);
     const session = await db.transaction().execute(async (tx) => {
       // Signing in again replaces the session of this browser.
       if (caller.sessionHash !== null) await endStaffSession(tx, caller.sessionHash);
       return await signIn(tx, proven, clock.now());
     });
     setStaffCookie(reply, session, tools);
+    caller.staffId = proven.staff.staffId;
     return { staff: proven.staff };
   });
 
@@ -93,9 +103,10 @@ function bindSession(route: Route, tools: StaffRouteTools, passwords: Passwords)
 }
 
 async function getOwnStaff(db: Db, staffId: number): Promise<OwnStaff> {
-  return await db
+  const row = await db
     .selectFrom('staff')
-    .select(['staffId', 'loginName'])
+    .select(['staffId', 'loginName', 'displayName', 'role'])
     .where('staffId', '=', staffId)
     .executeTakeFirstOrThrow();
+  return { ...row, role: row.role as StaffRole };
 }

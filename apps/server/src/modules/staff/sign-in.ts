@@ -1,4 +1,4 @@
-import type { OwnStaff } from '@mashang/contract';
+import type { OwnStaff, StaffRole } from '@mashang/contract';
 import { sql } from 'kysely';
 import { clientNetwork } from '../../platform/client-network.ts';
 import type { Clock } from '../../platform/clock.ts';
@@ -41,14 +41,16 @@ export async function provePassword(
   }
   await countLogin(db, nameLimit, subject, now);
   const account = await findAccount(db, loginName);
-  const fits = await tools.passwords.verify(account?.passwordHash, input.password);
-  if (!fits || account === undefined || account.disabledAt !== null) {
+  const passwordHash = account?.passwordHash ?? null;
+  const fits = await tools.passwords.verify(passwordHash, input.password);
+  if (!fits || !account || passwordHash === null || account.disabledAt !== null) {
     await countLogin(db, addressLimit, network, now);
     throw loginFailed();
   }
   await forgetUses(db, nameLimit, subject);
-  const { staffId, passwordHash } = account;
-  return { staff: { staffId, loginName: account.loginName }, passwordHash };
+  const { staffId, displayName } = account;
+  const role = account.role as StaffRole;
+  return { staff: { staffId, loginName: account.loginName, displayName, role }, passwordHash };
 }
 
 /**
@@ -58,12 +60,12 @@ export async function provePassword(
 export async function signIn(tx: Tx, proven: ProvenStaff, now: Date): Promise<StartedStaffSession> {
   const { staffId } = proven.staff;
   const unchanged = await tx
-    .selectFrom('staff')
-    .select('staffId')
+    .updateTable('staff')
+    .set({ lastSignedInAt: now })
     .where('staffId', '=', staffId)
     .where('passwordHash', '=', proven.passwordHash)
     .where('disabledAt', 'is', null)
-    .forShare()
+    .returning('staffId')
     .executeTakeFirst();
   if (unchanged === undefined) throw loginFailed();
   return await startStaffSession(tx, staffId, now);
@@ -88,7 +90,7 @@ async function findAccount(db: Db, loginName: string) {
   if (loginName.includes('\0')) return undefined;
   return await db
     .selectFrom('staff')
-    .select(['staffId', 'loginName', 'passwordHash', 'disabledAt'])
+    .select(['staffId', 'loginName', 'displayName', 'role', 'passwordHash', 'disabledAt'])
     .where(sql`lower(login_name)`, '=', sql`lower(${loginName})`)
     .executeTakeFirst();
 }

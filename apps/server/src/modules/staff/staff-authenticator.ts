@@ -1,3 +1,4 @@
+import type { StaffRole } from '@mashang/contract';
 import type { FastifyRequest } from 'fastify';
 import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/database.ts';
@@ -6,6 +7,8 @@ import { hashToken } from './staff-sessions.ts';
 
 export interface StaffIdentity {
   staffId: number;
+  /** As it is now: a change counts from the next request on. */
+  staffRole: StaffRole;
   sessionHash: Buffer;
 }
 
@@ -20,11 +23,12 @@ export function createStaffAuthenticator(tools: { db: Db; clock: Clock }): Staff
     const session = await tools.db
       .selectFrom('staffSession')
       .innerJoin('staff', 'staff.staffId', 'staffSession.staffId')
-      .select('staff.staffId')
+      .select(['staff.staffId', 'staff.role'])
       .where('tokenHash', '=', sessionHash)
       .where('expiresAt', '>', tools.clock.now())
       .where('disabledAt', 'is', null)
       .executeTakeFirst();
-    return session === undefined ? null : { staffId: session.staffId, sessionHash };
+    if (session === undefined) return null;
+    return { staffId: session.staffId, staffRole: session.role as StaffRole, sessionHash };
   };
 }

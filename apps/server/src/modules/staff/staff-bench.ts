@@ -1,9 +1,10 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import { afterAll, beforeAll, beforeEach } from 'vitest';
 import { freshDatabase, openAllConnections } from '../../../test/harness-database.ts';
 import type { TestDatabase } from '../../../test/harness-database.ts';
 import { createFastifyApp } from '../../platform/fastify-app.ts';
 import { createRoute } from '../../platform/http.ts';
+import { createPasswords } from '../../platform/passwords/index.ts';
 import {
   createStaffAuthenticator,
   ensureSetupLink,
@@ -33,6 +34,8 @@ export interface StaffBench {
     body?: object,
     options?: { token?: string; address?: string },
   ): Promise<Answer>;
+  /** A file as a browser fetches it. */
+  download(url: string, token: string): Promise<LightMyRequestResponse>;
   /** Makes the first administrator through the API; the answer holds its session. */
   setUp(loginName?: string): Promise<Answer>;
   signIn(loginName: string, password: string, address?: string): Promise<Answer>;
@@ -50,7 +53,7 @@ export function useStaffBench(options: { secureCookies?: boolean } = {}): StaffB
       bench.time = new Date(bench.time.getTime() + seconds * 1000);
     },
     call: async (line, body, { token, address = '10.0.0.1' } = {}) => {
-      const [method, url] = line.split(' ') as ['GET' | 'POST', string];
+      const [method, url] = line.split(' ') as ['GET' | 'POST' | 'PUT', string];
       const cookies = token === undefined ? {} : { mashang_staff: token };
       const payload = body === undefined ? {} : { payload: body };
       const response = await app.inject({
@@ -68,6 +71,7 @@ export function useStaffBench(options: { secureCookies?: boolean } = {}): StaffB
         token: /^mashang_staff=([^;]+)/.exec(setCookie ?? '')?.[1],
       };
     },
+    download: (url, token) => app.inject({ url, cookies: { mashang_staff: token } }),
     setUp: async (loginName = 'admin') => {
       const setupToken = await ensureSetupLink(bench.database.db, bench.clock);
       return await bench.call('POST /api/hq/setup', {
@@ -112,6 +116,8 @@ function makeApp(bench: StaffBench, secureCookies: boolean): FastifyInstance {
       memberId: null,
       staffId: null,
       sessionHash: null,
+      staffRole: null,
+      passwordNeeded: false,
       openId: null,
       origin: 'http://127.0.0.1',
       ...(await authenticate(request)),
@@ -119,6 +125,12 @@ function makeApp(bench: StaffBench, secureCookies: boolean): FastifyInstance {
     audit: (entry) => recordAudit(db, bench.clock, entry),
     checkReplies: true,
   });
-  registerStaffRoutes(route, { db, clock: bench.clock, secureCookies });
+  registerStaffRoutes(route, {
+    db,
+    clock: bench.clock,
+    passwords: createPasswords(),
+    secureCookies,
+    publicUrl: 'https://points.example.cn',
+  });
   return app;
 }

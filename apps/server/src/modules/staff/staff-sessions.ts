@@ -33,6 +33,11 @@ export async function endStaffSession(tx: Tx, sessionHash: Buffer): Promise<void
   await tx.deleteFrom('staffSession').where('tokenHash', '=', sessionHash).execute();
 }
 
+/** Ends every session of an account. */
+export async function endSessionsOf(tx: Tx, staffId: number): Promise<void> {
+  await tx.deleteFrom('staffSession').where('staffId', '=', staffId).execute();
+}
+
 /** The token is 256 random bits, so a plain hash is as good as a slow one. */
 export function hashToken(token: string): Buffer {
   return createHash('sha256').update(token).digest();

@@ -1,0 +1,77 @@
+import { api } from '@mashang/contract';
+import type { AuditLine, Operation, QueryOf } from '@mashang/contract';
+import { sql } from 'kysely';
+import type { SqlBool } from 'kysely';
+import type { Db } from '../../platform/database.ts';
+import { readCursor, writeCursor } from '../../platform/paging.ts';
+import { readMoment } from '../../platform/read-moment.ts';
+import { readStaffNames } from './read-staff-names.ts';
+
+type ListQuery = QueryOf<'GET /api/hq/audit-log'>;
+
+const limitDefault = 50;
+
+/** A page of what head office did, newest first; `to` itself is outside. */
+export async function listAuditLines(
+  db: Db,
+  query: ListQuery,
+): Promise<{ rows: AuditLine[]; next: string | null }> {
+  const limit = query.limit ?? limitDefault;
+  const found = await selectLines(db, query, limit + 1);
+  const page = found.slice(0, limit);
+  const names = await readStaffNames(
+    db,
+    page.flatMap(({ staffId }) => staffId ?? []),
+  );
+  const last = page.at(-1);
+  return {
+    rows: page.map((row) => ({
+      ...row,
+      staffName: (row.staffId !== null && names.get(row.staffId)) || '',
+      summary: summaries.get(row.operation) ?? '',
+      createdAt: row.createdAt.toISOString(),
+    })),
+    next:
+      last && found.length > limit
+        ? writeCursor({ atMs: last.createdAt.getTime(), auditId: last.auditId })
+        : null,
+  };
+}
+
+/** Lines of operations that are gone from the contract stay in the log, without a summary. */
+const summaries = new Map(
+  Object.entries<Operation>(api).map(([line, { summary }]) => [line, summary]),
+);
+
+function selectLines(db: Db, query: ListQuery, limit: number) {
+  const input = sql<string>`input::text`.as('input');
+  let select = db
+    .selectFrom('auditLog')
+    .select(['auditId', 'staffId', 'operation', input, 'address', 'requestId', 'createdAt']);
+  if (query.staffId !== undefined) select = select.where('staffId', '=', query.staffId);
+  const part = (query.operation ?? '').replace(/\p{Cc}/gu, ' ').trim();
+  if (part) select = select.where('operation', 'ilike', `%${part.replace(/[\\%_]/g, '\\$&')}%`);
+  if (query.from !== undefined) select = select.where('createdAt', '>=', readMoment(query.from));
+  if (query.to !== undefined) select = select.where('createdAt', '<', readMoment(query.to));
+  const position = readCursor(query.cursor, isPosition);
+  if (position) {
+    const { atMs, auditId } = position;
+    const behind = sql<SqlBool>`(created_at, audit_id) < (${new Date(atMs)}, ${auditId}::bigint)`;
+    select = select.where(behind);
+  }
+  return select.orderBy('createdAt', 'desc').orderBy('auditId', 'desc').limit(limit).execute();
+}
+
+/** Also a moment PostgreSQL knows: a forged one must not become an error of ours. */
+function isPosition(value: unknown): value is { atMs: number; auditId: number } {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'atMs' in value &&
+    'auditId' in value &&
+    Number.isSafeInteger(value.auditId) &&
+    typeof value.atMs === 'number' &&
+    value.atMs >= 0 &&
+    value.atMs < Date.UTC(10_000)
+  );
+}
