@@ -12,6 +12,7 @@ export type { Award, AwardedEntry } from './award-points.ts';
 export { filterByBalance, listAccountsByBalance } from './find-by-balance.ts';
 export { openAccount } from './open-account.ts';
 export { readBalances } from './read-balances.ts';
+export { readAwardSums, readLedgerPeriod, readMemberAwardSums } from './read-award-sums.ts';
 export { refundPoints, spendPoints } from './spend-points.ts';
 export type { GiftPoints, SpendResult } from './spend-points.ts';
 export { ensureLedgerPartitions } from './ensure-ledger-partitions.ts';
