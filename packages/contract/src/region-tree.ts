@@ -24,11 +24,12 @@ export const regionTree: RegionNode[] = provinces.map((province) => ({
 
 /** Whether a code names a province, city or county of the list. */
 export function isRegion(code: string): boolean {
-  return code in areaList.province_list || code in areaList.city_list || isCounty(code);
+  const { province_list: provinceList, city_list: cityList } = areaList;
+  return Object.hasOwn(provinceList, code) || Object.hasOwn(cityList, code) || isCounty(code);
 }
 
 export function isCounty(code: string): boolean {
-  return code in areaList.county_list;
+  return Object.hasOwn(areaList.county_list, code);
 }
 
 /** The city of a county or of itself; a province stays a province. */
