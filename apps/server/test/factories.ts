@@ -18,6 +18,7 @@ export async function aMember(parts: Parts, mobile = aMobile()): Promise<number>
     const { memberId } = await createMember(tx, mobiles, {
       mobile: mobiles.read(mobile),
       profile: {},
+      origin: 'wechat',
       now: parts.clock.now(),
     });
     await openAccount(tx, memberId);

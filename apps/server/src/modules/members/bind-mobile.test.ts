@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { bindMobile, createMember, createMobileReader } from './index.ts';
+import { bindMobile, createMember, createMobileReader, requireActiveMember } from './index.ts';
 import { masterKey, useMembersBench } from './members-bench.ts';
 
 const bench = useMembersBench();
 const mobile = '15400000001';
 const mobiles = createMobileReader(masterKey);
+const anywhere = { inWechat: false, userAgent: undefined };
 
 describe('who the member is', () => {
   test('S3: without a name the member is called after the last digits, a consumer of no region', async () => {
@@ -38,7 +39,7 @@ describe('who the member is', () => {
     const made = await Promise.all(
       Array.from({ length: 50 }, () =>
         bench.database.db.transaction().execute(async (tx) => {
-          const input = { mobile: mobiles.read(mobile), profile: {}, now };
+          const input = { mobile: mobiles.read(mobile), profile: {}, origin: 'web' as const, now };
           return await createMember(tx, mobiles, input);
         }),
       ),
@@ -54,7 +55,7 @@ describe('who the member is', () => {
       throw new Error('no account');
     };
     const tools = { clock: bench.clock, mobiles, sms: bench.sms, onMemberCreated: failing };
-    const input = { mobile, smsCode, profile: {}, sessionHash: null };
+    const input = { ...anywhere, mobile, smsCode, profile: {}, sessionHash: null };
     const binding = bench.database.db.transaction().execute((tx) => bindMobile(tx, tools, input));
     await expect(binding).rejects.toThrow('no account');
     expect(await bench.rows('select from member')).toEqual([]);
@@ -63,13 +64,14 @@ describe('who the member is', () => {
     });
   });
 
-  test('B11: a frozen member is refused, and no session starts', async () => {
+  test('S13: a frozen member signs in and looks, and may neither earn nor redeem', async () => {
     await bench.bind(mobile);
-    await bench.rows(`update member set status = 'frozen'`);
-    await bench.rows('delete from member_session');
-    const answer = await bench.bind(mobile);
-    expect(answer).toMatchObject({ status: 403, body: { code: 'member_frozen' } });
-    expect(await bench.rows('select from member_session')).toEqual([]);
+    await bench.rows(`update member set status = 'frozen', frozen_reason = ''`);
+    expect(await bench.bind(mobile)).toMatchObject({ status: 200, body: { isNew: false } });
+    const [memberId = -1] = bench.opened;
+    const { db } = bench.database;
+    const active = db.transaction().execute((tx) => requireActiveMember(tx, memberId));
+    await expect(active).rejects.toMatchObject({ code: 'member_frozen', status: 403 });
   });
 
   test('B16: neither a number nor its plain hash is in the tables; with the key it can be read', async () => {
@@ -129,7 +131,7 @@ describe('which WeChat user it is', () => {
     const { body, token } = await bench.bind(mobile);
     expect(body).toMatchObject({ isNew: false });
     expect((await bench.call('GET /api/session', undefined, token)).body).toMatchObject({
-      state: 'member',
+      state: 'passwordNeeded',
     });
   });
 
@@ -145,7 +147,9 @@ describe('which WeChat user it is', () => {
     const sessionHash = Buffer.alloc(32, 1);
     const binding = bench.database.db
       .transaction()
-      .execute((tx) => bindMobile(tx, tools, { mobile, smsCode, profile: {}, sessionHash }));
+      .execute((tx) =>
+        bindMobile(tx, tools, { ...anywhere, mobile, smsCode, profile: {}, sessionHash }),
+      );
     await expect(binding).rejects.toMatchObject({ code: 'not_signed_in' });
     expect(await bench.rows('select from member')).toEqual([]);
   });

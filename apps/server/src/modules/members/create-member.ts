@@ -1,16 +1,20 @@
 import type { Tx } from '../../platform/database.ts';
 import type { Mobile, MobileReader } from './mobile.ts';
-import { cleanProfile } from './profile.ts';
+import { cleanProfile, nameOfNobody } from './profile.ts';
 import type { Profile } from './profile.ts';
+
+/** How a record came to be: by the person in WeChat or a browser, by a clerk, by a file. */
+export type MemberOrigin = 'wechat' | 'web' | 'staff' | 'import';
 
 /**
  * The member of a mobile number, made if there is none. However many ask at once, one of them makes
- * it (`isNew`); a profile is kept only by that one.
+ * it (`isNew`); a profile and an origin are kept only by that one. Whoever makes one opens its
+ * points account in the same transaction.
  */
 export async function createMember(
   tx: Tx,
   mobiles: MobileReader,
-  input: { mobile: Mobile; profile: Profile; now: Date },
+  input: { mobile: Mobile; profile: Profile; origin: MemberOrigin; now: Date },
 ): Promise<{ memberId: number; isNew: boolean }> {
   const { mobile } = input;
   const profile = cleanProfile(input.profile);
@@ -21,9 +25,11 @@ export async function createMember(
       mobileCipher: mobiles.encrypt(mobile),
       mobileMasked: mobile.masked,
       mobileLast4: mobile.last4,
-      name: profile.name ?? `会员${mobile.last4}`,
+      name: profile.name ?? nameOfNobody(mobile.last4),
       kind: profile.kind ?? 'consumer',
+      shopName: profile.shopName ?? '',
       regionCode: profile.regionCode ?? null,
+      origin: input.origin,
       createdAt: input.now,
     })
     .onConflict((conflict) => conflict.column('mobileHash').doNothing())

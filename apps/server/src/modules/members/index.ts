@@ -1,23 +1,30 @@
 /**
  * Owns: who a consumer is. A member is a mobile number; WeChat users are bound to it.
- * Tables: member, member_identity, member_session, consent.
- * Invariant: one number is one member; one WeChat user is at most one member; a number is stored only
- * encrypted and as a keyed hash; nothing is sent to a number before its consent is on record.
+ * Tables: member, member_identity, member_session, member_address, member_import, member_import_row,
+ * consent.
+ * Invariant: one number is one member; one WeChat user is at most one member; a number and an address
+ * are stored only encrypted, the number as a keyed hash too; nothing is sent to a number before its
+ * consent is on record; a session that came without WeChat opens nothing before a password is set.
  */
+export type { AddressDetails } from './address-seal.ts';
 export { bindMobile } from './bind-mobile.ts';
 export { countMembers } from './count-members.ts';
 export { createMember } from './create-member.ts';
+export type { MemberOrigin } from './create-member.ts';
 export { describeMembers } from './describe-members.ts';
 export type { MemberDescription } from './describe-members.ts';
 export { createMemberFinder } from './find-member-by-open-id.ts';
 export { findMemberIdsByMobile } from './find-member-ids-by-mobile.ts';
+export { findOpenIds } from './find-open-ids.ts';
 export { createMemberAuthenticator } from './member-authenticator.ts';
 export type { MemberAuthenticator, MemberIdentity } from './member-authenticator.ts';
 export { createMobileReader } from './mobile.ts';
 export type { Mobile, MobileReader } from './mobile.ts';
 export { purgeMemberSessions } from './purge-member-sessions.ts';
-export { readMemberStatuses } from './read-member-statuses.ts';
-export type { MemberStatus } from './read-member-statuses.ts';
+export { readAddress } from './read-address.ts';
+export { readClaimants } from './read-claimants.ts';
+export type { Claimant, MemberStatus } from './read-claimants.ts';
+export { requireActiveMember } from './require-active-member.ts';
 export { registerMemberRoutes } from './routes.ts';
 export { setSessionCookie } from './session-cookie.ts';
 export { startSession } from './sessions.ts';

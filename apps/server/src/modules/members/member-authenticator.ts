@@ -10,6 +10,8 @@ export interface MemberIdentity {
   /** null: a WeChat user who has proven no mobile number yet. */
   memberId: number | null;
   openId: string | null;
+  /** Signed in outside WeChat without a password: one must be set before anything else opens. */
+  passwordNeeded: boolean;
   sessionHash: Buffer;
 }
 
@@ -31,7 +33,8 @@ export function createMemberAuthenticator(tools: { db: Db; clock: Clock }): Memb
     const sessionHash = hashSessionToken(token);
     const session = await lookUp(sessionHash.toString('hex'));
     if (session === undefined) return null;
-    return { memberId: session.memberId, openId: session.openId, sessionHash };
+    const { memberId, openId, passwordNeeded } = session;
+    return { memberId, openId, passwordNeeded, sessionHash };
   };
 }
 
@@ -39,6 +42,7 @@ interface SessionRow {
   hash: string;
   memberId: number | null;
   openId: string | null;
+  passwordNeeded: boolean;
 }
 
 /**
@@ -58,7 +62,8 @@ async function loadSessions(
         where member_identity.app_id = member_session.app_id
           and member_identity.open_id = member_session.open_id
       )) as member_id,
-      member_session.open_id
+      member_session.open_id,
+      member_session.password_needed
     from member_session
     where member_session.token_hash = any(${bytes}::bytea[])
       and member_session.expires_at > ${clock.now()}`.execute(db);

@@ -5,6 +5,8 @@ import { freshDatabase, openAllConnections } from '../../../test/harness-databas
 import type { TestDatabase } from '../../../test/harness-database.ts';
 import { createFastifyApp } from '../../platform/fastify-app.ts';
 import { createRoute } from '../../platform/http.ts';
+import { createPasswords } from '../../platform/passwords/index.ts';
+import type { Passwords } from '../../platform/passwords/index.ts';
 import { createSms, smsSettingsDefault } from '../sms/index.ts';
 import type { Sms } from '../sms/index.ts';
 import { createMemberAuthenticator, registerMemberRoutes, startSession } from './index.ts';
@@ -21,6 +23,12 @@ export interface Answer {
   token: string | undefined;
 }
 
+/** Where a request comes from. */
+export interface From {
+  address?: string;
+  userAgent?: string;
+}
+
 export interface MembersBench {
   time: Date;
   database: TestDatabase;
@@ -29,12 +37,16 @@ export interface MembersBench {
   opened: number[];
   clock: { now(): Date };
   wait(seconds: number): void;
+  /** Password comparisons so far: the slow work of a log-in. */
+  comparisons: number;
   /** One request as a browser sends it; `token` is its session. */
-  call(line: string, body?: object, token?: string): Promise<Answer>;
+  call(line: string, body?: object, token?: string, from?: From): Promise<Answer>;
   /** Asks for a code through the API and reads it off the phone. */
   receiveCode(mobile: string, token?: string): Promise<string>;
   /** Receives a code and binds with it. */
   bind(mobile: string, options?: { token?: string | undefined; profile?: object }): Promise<Answer>;
+  /** Signs a new member in by SMS and chooses a password; the token is the session after it. */
+  join(mobile: string, password: string): Promise<{ token: string; memberId: number }>;
   /** The token of a session that WeChat's OAuth started. */
   enterFromWechat(openId: string): Promise<string>;
   rows(query: string, values?: unknown[]): Promise<Record<string, unknown>[]>;
@@ -53,11 +65,19 @@ export function useMembersBench(options: { secureCookies?: boolean } = {}): Memb
     wait: (seconds) => {
       bench.time = new Date(bench.time.getTime() + seconds * 1000);
     },
-    call: async (line, body, token) => {
+    comparisons: 0,
+    call: async (line, body, token, from = {}) => {
       const [method, url] = line.split(' ') as ['GET' | 'POST', string];
       const cookies = token === undefined ? {} : { mashang_member: token };
       const payload = body === undefined ? {} : { payload: body };
-      const response = await app.inject({ method, url, cookies, ...payload });
+      const response = await app.inject({
+        method,
+        url,
+        cookies,
+        remoteAddress: from.address ?? '127.0.0.1',
+        headers: { 'user-agent': from.userAgent ?? 'test' },
+        ...payload,
+      });
       const setCookie = [response.headers['set-cookie'] ?? []].flat()[0];
       return {
         status: response.statusCode,
@@ -77,6 +97,17 @@ export function useMembersBench(options: { secureCookies?: boolean } = {}): Memb
       const smsCode = await bench.receiveCode(mobile, token);
       const body = { mobile, smsCode, ...(profile ? { profile } : {}) };
       return await bench.call('POST /api/bindings', body, token);
+    },
+    join: async (mobile, password) => {
+      const bound = await bench.bind(mobile);
+      const chosen = { newPassword: password };
+      const { status, body, token } = await bench.call(
+        'POST /api/me/password',
+        chosen,
+        bound.token,
+      );
+      if (status !== 200) throw new Error(`no password: ${JSON.stringify(body)}`);
+      return { token: token ?? '', memberId: bench.opened.at(-1) ?? -1 };
     },
     enterFromWechat: async (openId) => {
       const session = await bench.database.db
@@ -108,10 +139,10 @@ export function useMembersBench(options: { secureCookies?: boolean } = {}): Memb
   });
   afterAll(() => bench.database.close());
   beforeEach(async () => {
-    Object.assign(bench, { time: noon, opened: [] });
+    Object.assign(bench, { time: noon, opened: [], comparisons: 0 });
     phone.clear();
     await bench.rows(
-      'truncate member, member_identity, member_session, consent, sms_code, sms_message, rate_limit',
+      'truncate member, member_identity, member_session, member_address, consent, sms_code, sms_message, rate_limit',
     );
     await openAllConnections(bench.database);
   });
@@ -152,7 +183,21 @@ function makeApp(bench: MembersBench, secureCookies: boolean): FastifyInstance {
     sms: bench.sms,
     onMemberCreated: async (_tx, memberId) => void bench.opened.push(memberId),
     readBalance: async () => 120,
+    countUnread: async () => 3,
+    passwords: countedPasswords(bench),
     secureCookies,
   });
   return app;
+}
+
+/** The real ones, with every comparison counted. */
+function countedPasswords(bench: MembersBench): Passwords {
+  const passwords = createPasswords();
+  return {
+    hash: passwords.hash,
+    verify: async (passwordHash, password) => {
+      bench.comparisons += 1;
+      return await passwords.verify(passwordHash, password);
+    },
+  };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cleanName, cleanProfile } from './profile.ts';
+import { cleanName, cleanProfile, cleanWholeProfile } from './profile.ts';
 
 test.each([
   ['  王  师傅 ', '王 师傅'],
@@ -18,9 +18,25 @@ test('S9: a name of nothing visible counts as not given', () => {
   expect(cleanProfile({ name: ' \u0000 ', kind: 'chef' })).toEqual({ kind: 'chef' });
 });
 
-test('S15: a region must be of a province that exists', () => {
-  expect(cleanProfile({ regionCode: '330106' })).toEqual({ regionCode: '330106' });
-  expect(() => cleanProfile({ regionCode: '000000' })).toThrow(
-    expect.objectContaining({ code: 'bad_request' }),
+test.each(['330000', '330100', '330106', '441900', null])(
+  'S15: the region %j may be kept',
+  (regionCode) => {
+    expect(cleanProfile({ regionCode })).toEqual({ regionCode });
+  },
+);
+
+test.each(['000000', '990000', '330199', '339900', '', '__proto__', 'constructor'])(
+  'S15: the region %j is not in the list and refused',
+  (regionCode) => {
+    expect(() => cleanProfile({ regionCode })).toThrow(
+      expect.objectContaining({ code: 'bad_request' }),
+    );
+  },
+);
+
+test('S9: a shop may be taken away, a name may not', () => {
+  expect(cleanProfile({ shopName: ' \u202e ' })).toEqual({ shopName: '' });
+  expect(() => cleanWholeProfile({ name: '\u200b', kind: 'chef' })).toThrow(
+    expect.objectContaining({ code: 'bad_request', details: { field: 'name' } }),
   );
 });

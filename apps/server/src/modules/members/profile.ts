@@ -1,24 +1,40 @@
-import { provinces } from '@mashang/contract';
+import { isRegion } from '@mashang/contract/region-tree';
 import type { MemberKind } from '@mashang/contract';
-import { regionUnknown } from './errors.ts';
+import { nameMissing, regionUnknown } from './errors.ts';
 
 /** What a person says about themselves; absent fields stay as they are. */
 export interface Profile {
   name?: string | undefined;
   kind?: MemberKind | undefined;
-  /** GB/T 2260, six digits. */
-  regionCode?: string | undefined;
+  /** Shop or restaurant; empty when there is none. */
+  shopName?: string | undefined;
+  /** GB/T 2260, six digits; null when nobody is to know. */
+  regionCode?: string | null | undefined;
 }
 
 /** Only fields worth writing, cleaned. A name of nothing visible counts as not given. */
 export function cleanProfile(profile: Profile): Profile {
+  const { kind, shopName, regionCode } = profile;
   const name = profile.name === undefined ? '' : cleanName(profile.name);
-  if (profile.regionCode !== undefined && !isKnownRegion(profile.regionCode)) throw regionUnknown();
+  if (typeof regionCode === 'string' && !isRegion(regionCode)) throw regionUnknown();
   return {
     ...(name === '' ? {} : { name }),
-    ...(profile.kind === undefined ? {} : { kind: profile.kind }),
-    ...(profile.regionCode === undefined ? {} : { regionCode: profile.regionCode }),
+    ...(kind === undefined ? {} : { kind }),
+    ...(shopName === undefined ? {} : { shopName: cleanName(shopName) }),
+    ...(regionCode === undefined ? {} : { regionCode }),
   };
+}
+
+/** As `cleanProfile`, for a form that asks for a name. Throws bad_request when none is visible. */
+export function cleanWholeProfile(profile: Profile): Profile {
+  const clean = cleanProfile(profile);
+  if (clean.name === undefined) throw nameMissing('name');
+  return clean;
+}
+
+/** What a member is called until somebody gives a name. */
+export function nameOfNobody(mobileLast4: string): string {
+  return `会员${mobileLast4}`;
 }
 
 /**
@@ -33,9 +49,4 @@ export function cleanName(name: string): string {
     .replace(/\s+/gu, ' ')
     .replace(/[\p{Cc}\p{Cf}]/gu, (character) => (character === zeroWidthJoiner ? character : ''))
     .replace(/^[\s\u200d]+|[\s\u200d]+$/gu, '');
-}
-
-/** Districts change every year, provinces do not: only the province part is checked. */
-function isKnownRegion(regionCode: string): boolean {
-  return provinces.some(({ code }) => code.slice(0, 2) === regionCode.slice(0, 2));
 }

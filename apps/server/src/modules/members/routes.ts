@@ -1,46 +1,55 @@
-import { clientNetwork } from '../../platform/client-network.ts';
 import type { Clock } from '../../platform/clock.ts';
-import type { Db, Tx } from '../../platform/database.ts';
-import type { Route } from '../../platform/http.ts';
-import { countUse, isAtLimit } from '../../platform/rate-limit.ts';
+import type { Db } from '../../platform/database.ts';
+import type { Caller, Route } from '../../platform/http.ts';
+import type { Passwords } from '../../platform/passwords/index.ts';
 import { smsLimits } from '../sms/index.ts';
 import type { Sms } from '../sms/index.ts';
+import { registerAddressRoutes } from './address-routes.ts';
 import { bindMobile } from './bind-mobile.ts';
+import { registerCentreRoutes } from './centre-routes.ts';
+import type { MemberMaking } from './find-or-create-member.ts';
 import { getOwnMember } from './get-own-member.ts';
+import type { OwnMemberReaders } from './get-own-member.ts';
+import { guardCodes } from './guard-codes.ts';
 import { createMobileReader } from './mobile.ts';
+import { registerPasswordRoutes } from './password-routes.ts';
 import { recordConsent } from './record-consent.ts';
 import { clearSessionCookie, setSessionCookie } from './session-cookie.ts';
 import { endSession } from './sessions.ts';
 
-export interface MemberRouteTools {
+export interface MemberRouteTools extends OwnMemberReaders {
   db: Db;
   clock: Clock;
   masterKey: Buffer;
   sms: Sms;
+  /** Made once by app.ts: its gate bounds what all password hashes of the process may hold. */
+  passwords: Passwords;
   /** Opens the points account, in the transaction that makes the member. */
-  onMemberCreated: (tx: Tx, memberId: number) => Promise<void>;
-  readBalance: (db: Db, memberId: number) => Promise<number>;
+  onMemberCreated: MemberMaking['onMemberCreated'];
   /** Whether cookies travel by https only: true when the public address is https. */
   secureCookies: boolean;
 }
 
-/**
- * Wrong SMS codes of one network. A number's own tries stop guessing at one number; this stops
- * guessing at many, and spoiling the codes of strangers. Wide, since a mobile network shares addresses.
- */
-export const wrongCodeLimit = { name: 'binding-wrong:address', windowSeconds: 15 * 60, max: 100 };
-
+/** Everything a consumer does with their own account. */
 export function registerMemberRoutes(route: Route, tools: MemberRouteTools): void {
-  const { db, clock, sms, readBalance, onMemberCreated } = tools;
-  const mobiles = createMobileReader(tools.masterKey);
+  const withMobiles = { ...tools, mobiles: createMobileReader(tools.masterKey) };
+  bindSession(route, tools);
+  bindProof(route, withMobiles);
+  registerPasswordRoutes(route, withMobiles);
+  registerCentreRoutes(route, withMobiles);
+  registerAddressRoutes(route, withMobiles);
+}
+
+function bindSession(route: Route, tools: MemberRouteTools): void {
+  const { db } = tools;
 
   route('GET /api/session', async ({ caller }) => {
-    if (caller.memberId !== null) {
-      const member = await getOwnMember(db, caller.memberId, readBalance);
-      return { state: 'member' as const, member };
-    }
-    const state = caller.openId === null ? ('anonymous' as const) : ('wechatUnbound' as const);
-    return { state, member: null };
+    if (caller.memberId === null) return { state: stateOfNobody(caller), member: null };
+    const member = await getOwnMember(db, caller.memberId, tools);
+    return {
+      state: caller.passwordNeeded ? ('passwordNeeded' as const) : ('member' as const),
+      member,
+    };
   });
 
   route('POST /api/session/end', async ({ caller, reply }) => {
@@ -49,6 +58,17 @@ export function registerMemberRoutes(route: Route, tools: MemberRouteTools): voi
     clearSessionCookie(reply, tools);
     return {};
   });
+}
+
+function stateOfNobody(caller: Caller): 'anonymous' | 'wechatUnbound' {
+  return caller.openId === null ? 'anonymous' : 'wechatUnbound';
+}
+
+function bindProof(
+  route: Route,
+  tools: MemberRouteTools & { mobiles: ReturnType<typeof createMobileReader> },
+): void {
+  const { db, clock, sms, mobiles } = tools;
 
   route('POST /api/sms-codes', async ({ body, caller }) => {
     const recipient = mobiles.read(body.mobile);
@@ -66,31 +86,21 @@ export function registerMemberRoutes(route: Route, tools: MemberRouteTools): voi
     return { resendAfterSeconds: smsLimits.resendSeconds, validSeconds: smsLimits.validSeconds };
   });
 
-  route('POST /api/bindings', async ({ body, caller, reply }) => {
-    const network = clientNetwork(caller.address);
-    if (await isAtLimit(db, wrongCodeLimit, network, clock.now())) {
-      await countUse(db, wrongCodeLimit, network, clock.now());
-    }
-    const binding = await db.transaction().execute((tx) =>
-      bindMobile(
-        tx,
-        { clock, mobiles, sms, onMemberCreated },
-        {
-          mobile: body.mobile,
-          smsCode: body.smsCode,
-          profile: body.profile ?? {},
-          sessionHash: caller.sessionHash,
-        },
-      ),
+  route('POST /api/bindings', async ({ body, caller, request, reply }) => {
+    const input = {
+      mobile: body.mobile,
+      smsCode: body.smsCode,
+      profile: body.profile ?? {},
+      sessionHash: caller.sessionHash,
+      inWechat: caller.openId !== null,
+      userAgent: request.headers['user-agent'],
+    };
+    const binding = await guardCodes(tools, caller.address, () =>
+      db.transaction().execute((tx) => bindMobile(tx, tools, input)),
     );
-    // Thrown here, after the commit: the wrong try has been counted.
-    if (binding.outcome === 'codeRefused') {
-      await countUse(db, wrongCodeLimit, network, clock.now());
-      throw binding.refusal;
-    }
     setSessionCookie(reply, binding.session, tools);
     return {
-      member: await getOwnMember(db, binding.memberId, readBalance),
+      member: await getOwnMember(db, binding.memberId, tools),
       isNew: binding.isNew,
     };
   });

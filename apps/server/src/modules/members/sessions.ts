@@ -1,6 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { sql } from 'kysely';
 import type { Clock } from '../../platform/clock.ts';
 import type { Tx } from '../../platform/database.ts';
+import { cleanName } from './profile.ts';
 
 export interface StartedSession {
   /** Goes into the cookie and nowhere else; the table keeps its hash. */
@@ -8,13 +10,28 @@ export interface StartedSession {
   expiresAt: Date;
 }
 
+export interface WechatUser {
+  appId: string;
+  openId: string;
+}
+
 const sessionDays = 180;
 const tokenBytes = 32;
+/** In characters; what browsers say of themselves is about half of it. */
+const userAgentLengthMax = 300;
 
 /** Starts a session of a member, of a WeChat user, or of both. */
 export async function startSession(
   tx: Tx,
-  who: { memberId?: number | undefined; appId?: string; openId?: string },
+  who: {
+    memberId?: number | undefined;
+    appId?: string;
+    openId?: string;
+    /** Opens nothing until a password is set; never for sessions that know a WeChat user. */
+    passwordNeeded?: boolean;
+    /** The request's header, as it came. */
+    userAgent?: string | undefined;
+  },
   clock: Clock,
 ): Promise<StartedSession> {
   if ((who.appId === undefined) !== (who.openId === undefined)) {
@@ -30,6 +47,8 @@ export async function startSession(
       memberId: who.memberId ?? null,
       appId: who.appId ?? null,
       openId: who.openId ?? null,
+      passwordNeeded: who.passwordNeeded === true && who.openId === undefined,
+      userAgent: cleanName((who.userAgent ?? '').slice(0, userAgentLengthMax)),
       createdAt: now,
       expiresAt,
     })
@@ -41,7 +60,7 @@ export async function startSession(
 export async function endSession(
   tx: Tx,
   sessionHash: Buffer,
-): Promise<{ wechatUser: { appId: string; openId: string } | null } | null> {
+): Promise<{ wechatUser: WechatUser | null } | null> {
   const ended = await tx
     .deleteFrom('memberSession')
     .where('tokenHash', '=', sessionHash)
@@ -50,6 +69,41 @@ export async function endSession(
   if (ended === undefined) return null;
   const { appId, openId } = ended;
   return { wechatUser: appId === null || openId === null ? null : { appId, openId } };
+}
+
+/**
+ * Ends the sessions of a member — all, all but one, or one — and counts them. Call it with the
+ * member's row locked: two that end the same sessions in different order would block each other.
+ */
+export async function endSessionsOfMember(
+  tx: Tx,
+  memberId: number,
+  which: { only?: Buffer | undefined; butNot?: Buffer | null } = {},
+): Promise<number> {
+  const { only, butNot = null } = which;
+  const ended = await tx
+    .deleteFrom('memberSession')
+    .where('tokenHash', 'in', sql<Buffer>`(${sessionHashesOf(memberId)})`)
+    .$if(only !== undefined, (query) => query.where('tokenHash', '=', only as Buffer))
+    .$if(butNot !== null, (query) => query.where('tokenHash', '<>', butNot as Buffer))
+    .returning('tokenHash')
+    .execute();
+  return ended.length;
+}
+
+/**
+ * Hashes of a member's sessions: those that name the member, and those that know only a WeChat user
+ * who is bound to the member by now.
+ */
+export function sessionHashesOf(memberId: number) {
+  return sql<{ tokenHash: Buffer }>`
+    select token_hash from member_session where member_id = ${memberId}
+    union all
+    select member_session.token_hash from member_identity
+    join member_session
+      on member_session.open_id = member_identity.open_id
+      and member_session.app_id = member_identity.app_id
+    where member_identity.member_id = ${memberId} and member_session.member_id is null`;
 }
 
 /** The token is 256 random bits, so a plain hash is as good as a slow one. */

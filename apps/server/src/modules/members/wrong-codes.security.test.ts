@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { wrongCodeLimit } from './guard-codes.ts';
 import { useMembersBench } from './members-bench.ts';
-import { wrongCodeLimit } from './routes.ts';
 
 const bench = useMembersBench();
 

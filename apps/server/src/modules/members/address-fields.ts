@@ -1,0 +1,25 @@
+import { isCounty, regionTree } from '@mashang/contract/region-tree';
+import type { AddressDetails } from './address-seal.ts';
+import { addressRegionUnknown, nameMissing } from './errors.ts';
+import type { MobileReader } from './mobile.ts';
+import { cleanName } from './profile.ts';
+
+const citiesWithoutCounties = new Set(
+  regionTree.flatMap(({ children: cities = [] }) =>
+    cities.filter(({ children = [] }) => children.length === 0).map(({ value }) => value),
+  ),
+);
+
+/**
+ * An address as it is kept and printed on a slip: clean lines, eleven digits, a place a parcel can go
+ * to. Throws bad_request naming the field, or mobile_invalid.
+ */
+export function readAddressFields(input: AddressDetails, mobiles: MobileReader): AddressDetails {
+  const recipient = cleanName(input.recipient);
+  const detail = cleanName(input.detail);
+  const { regionCode } = input;
+  if (recipient === '') throw nameMissing('recipient');
+  if (detail === '') throw nameMissing('detail');
+  if (!isCounty(regionCode) && !citiesWithoutCounties.has(regionCode)) throw addressRegionUnknown();
+  return { recipient, mobile: mobiles.read(input.mobile).number, regionCode, detail };
+}

@@ -1,0 +1,100 @@
+import type { Tx } from '../../platform/database.ts';
+import { createMember } from './create-member.ts';
+import type { Mobile, MobileReader } from './mobile.ts';
+import { nameOfNobody } from './profile.ts';
+import type { Profile } from './profile.ts';
+
+export interface MemberMaking {
+  mobiles: MobileReader;
+  /** Opens the points account, in the same transaction. */
+  onMemberCreated: (tx: Tx, memberId: number) => Promise<void>;
+}
+
+/** Who a number turned out to be. The row is locked until the end of the transaction. */
+export interface ProvenMember {
+  memberId: number;
+  isNew: boolean;
+  /** null: none was ever set. */
+  passwordHash: string | null;
+}
+
+/**
+ * The member of a number that has just been proven, made if there is none. Of a known member the
+ * given fields change, with one exception: a record that head office made, and that its person takes
+ * over only now, keeps what head office wrote; the person's words fill what was left open.
+ *
+ * A frozen member is found like any other: they may sign in and look, but neither earn nor redeem
+ * (`requireActiveMember`). Who proved the number may see what is theirs.
+ */
+export async function findOrCreateMember(
+  tx: Tx,
+  tools: MemberMaking,
+  input: { mobile: Mobile; profile: Profile; origin: 'wechat' | 'web'; now: Date },
+): Promise<ProvenMember> {
+  const known = await lockMember(tx, input.mobile);
+  if (known !== undefined) return await updateKnownMember(tx, known, input.profile);
+  const { memberId, isNew } = await createMember(tx, tools.mobiles, input);
+  if (isNew) {
+    await tools.onMemberCreated(tx, memberId);
+    return { memberId, isNew, passwordHash: null };
+  }
+  // Made by somebody else a moment ago.
+  return await updateKnownMember(tx, await lockMemberOrThrow(tx, input.mobile), input.profile);
+}
+
+type KnownMember = NonNullable<Awaited<ReturnType<typeof lockMember>>>;
+
+async function lockMember(tx: Tx, mobile: Mobile) {
+  return await tx
+    .selectFrom('member')
+    .select(['memberId', 'name', 'kind', 'shopName', 'regionCode', 'mobileLast4'])
+    .select(['origin', 'passwordHash'])
+    .where('mobileHash', '=', mobile.hash)
+    .forUpdate()
+    .executeTakeFirst();
+}
+
+async function lockMemberOrThrow(tx: Tx, mobile: Mobile): Promise<KnownMember> {
+  const member = await lockMember(tx, mobile);
+  if (member === undefined) throw new Error('a member was made and is gone');
+  return member;
+}
+
+async function updateKnownMember(
+  tx: Tx,
+  known: KnownMember,
+  profile: Profile,
+): Promise<ProvenMember> {
+  const { memberId, passwordHash } = known;
+  const changes = (await isUntaken(tx, known)) ? openFieldsOf(known, profile) : profile;
+  if (Object.keys(changes).length > 0) {
+    await tx.updateTable('member').set(changes).where('memberId', '=', memberId).execute();
+  }
+  return { memberId, isNew: false, passwordHash };
+}
+
+/** Made by head office, and its person has not been here yet. */
+async function isUntaken(tx: Tx, known: KnownMember): Promise<boolean> {
+  if (known.origin !== 'staff' && known.origin !== 'import') return false;
+  if (known.passwordHash !== null) return false;
+  const identity = await tx
+    .selectFrom('memberIdentity')
+    .select('memberId')
+    .where('memberId', '=', known.memberId)
+    .limit(1)
+    .executeTakeFirst();
+  return identity === undefined;
+}
+
+/** `consumer` is what a record is called when nobody said otherwise, so it counts as open. */
+function openFieldsOf(known: KnownMember, profile: Profile): Profile {
+  const isOpen: Record<keyof Profile, boolean> = {
+    name: known.name === nameOfNobody(known.mobileLast4),
+    kind: known.kind === 'consumer',
+    shopName: known.shopName === '',
+    regionCode: known.regionCode === null,
+  };
+  return Object.fromEntries(
+    Object.entries(profile).filter(([field]) => isOpen[field as keyof Profile]),
+  ) as Profile;
+}

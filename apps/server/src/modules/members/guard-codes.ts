@@ -1,0 +1,43 @@
+import { clientNetwork } from '../../platform/client-network.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Db } from '../../platform/database.ts';
+import type { Refusal } from '../../platform/errors.ts';
+import { countUse, isAtLimit } from '../../platform/rate-limit.ts';
+
+/**
+ * Wrong SMS codes of one network. A number's own tries stop guessing at one number; this stops
+ * guessing at many, and spoiling the codes of strangers. Wide, since a mobile network shares addresses.
+ */
+export const wrongCodeLimit = { name: 'binding-wrong:address', windowSeconds: 15 * 60, max: 100 };
+
+/** A wrong code is a value, so that the transaction that counted the try commits. */
+export interface CodeRefused {
+  outcome: 'codeRefused';
+  refusal: Refusal;
+}
+
+/**
+ * Does what an SMS code opens, unless the network has guessed too often; a refused code is counted
+ * and thrown. Throws too_many_requests, sms_code_wrong, sms_code_expired.
+ *
+ * @param work opens its own transaction: what it wrote is committed before the refusal is thrown
+ */
+export async function guardCodes<Done extends { outcome: string }>(
+  tools: { db: Db; clock: Clock },
+  address: string,
+  work: () => Promise<Done>,
+): Promise<Exclude<Done, CodeRefused>> {
+  const { db, clock } = tools;
+  const network = clientNetwork(address);
+  if (await isAtLimit(db, wrongCodeLimit, network, clock.now())) {
+    await countUse(db, wrongCodeLimit, network, clock.now());
+  }
+  const done = await work();
+  if (!isRefused(done)) return done as Exclude<Done, CodeRefused>;
+  await countUse(db, wrongCodeLimit, network, clock.now());
+  throw done.refusal;
+}
+
+function isRefused(done: { outcome: string }): done is CodeRefused {
+  return done.outcome === 'codeRefused';
+}
