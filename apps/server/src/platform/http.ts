@@ -10,6 +10,7 @@ import {
 import { Ajv } from 'ajv';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { forbidden, notSignedIn, passwordNeeded } from './errors.ts';
+import { hideSecrets } from './hide-secrets.ts';
 
 /** Who is asking. Filled in by the authenticator before a handler runs. */
 export interface Caller {
@@ -134,28 +135,8 @@ function requireAccess(caller: Caller, operation: Operation): void {
   }
 }
 
-/** The audit keeps what was asked, never a password or a token. */
-function auditedInput(request: FastifyRequest, bodyIsStream: boolean): Record<string, unknown> {
+/** The audit keeps what was asked, never a password, a token or a whole mobile number. */
+function auditedInput(request: FastifyRequest, bodyIsStream: boolean): unknown {
   const body = bodyIsStream ? {} : (request.body as Record<string, unknown> | undefined);
   return hideSecrets({ ...(request.params as object), ...(request.query as object), ...body });
-}
-
-const secretName = /password|token|secret|aeskey|smscode/i;
-const personalName = /^mobile$|^newMobile$/;
-
-/** At any depth: settings hold their secrets one level down. */
-function hideSecrets(value: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(value).map(([name, field]) => {
-      if (secretName.test(name)) return [name, '***'];
-      if (personalName.test(name) && typeof field === 'string') return [name, maskDigits(field)];
-      if (typeof field !== 'object' || field === null || Array.isArray(field)) return [name, field];
-      return [name, hideSecrets(field as Record<string, unknown>)];
-    }),
-  );
-}
-
-/** A log of what was done is no second telephone book. */
-function maskDigits(text: string): string {
-  return text.replace(/\d(?=(?:\D*\d){4})/g, '*');
 }
