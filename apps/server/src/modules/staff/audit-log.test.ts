@@ -93,7 +93,7 @@ test('B15: pages join without gap or repeat, also among lines of one moment', as
     const { body } = await bench.call(line, undefined, { token: admin });
     paged.push(...(body['rows'] as AuditLine[]).map(({ auditId }) => auditId));
     if (body['next'] === null) break;
-    cursor = `&cursor=${String(body['next'])}`;
+    cursor = `&cursor=${body['next'] as string}`;
   }
   expect(whole).toHaveLength(10);
   expect(paged).toEqual(whole);

@@ -42,7 +42,7 @@ test.each(['newest', 'name'])('B15: by %s, pages join without gap or repeat', as
     const { body } = await bench.call(line, undefined, { token: admin });
     paged.push(...(body['rows'] as StaffAccount[]).map(({ loginName }) => loginName));
     if (body['next'] === null) break;
-    cursor = `&cursor=${String(body['next'])}`;
+    cursor = `&cursor=${body['next'] as string}`;
   }
   expect(paged).toEqual(whole);
 });
