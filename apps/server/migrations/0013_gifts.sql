@@ -9,6 +9,8 @@ create table gift (
   description_html text not null default '',
   picture_ids uuid[] not null default '{}',
   stock integer not null default 0,
+  -- pieces in redemptions that were not rejected or cancelled
+  redeemed_count bigint not null default 0,
   -- pieces one member may redeem, ever; null: any number
   limit_per_member integer,
   -- small numbers first; the newest of equals first
@@ -21,7 +23,9 @@ create table gift (
   archived_at timestamptz,
   constraint gift__gift_id primary key (gift_id),
   constraint gift__points_price check (points_price between 1 and 100000000),
-  constraint gift__stock check (stock between 0 and 100000000),
+  -- no upper end: pieces that come back must find their place
+  constraint gift__stock check (stock >= 0),
+  constraint gift__redeemed_count check (redeemed_count >= 0),
   constraint gift__limit check (limit_per_member between 1 and 1000000),
   constraint gift__state check (state in ('draft', 'onSale', 'offSale', 'archived')),
   constraint gift__pictures check (cardinality(picture_ids) <= 9)

@@ -38,6 +38,8 @@ create table redemption (
 create index redemption__member on redemption (member_id, redemption_id);
 create index redemption__gift on redemption (gift_id, member_id);
 create index redemption__state on redemption (state, redemption_id);
+create index redemption__tracking_number on redemption (tracking_number)
+  where tracking_number is not null;
 create index redemption__created_at on redemption (created_at, redemption_id);
 
 -- What happened, when, by whom: the timeline.

@@ -137,6 +137,7 @@ export interface Gift {
   name: string;
   pictureIds: Generated<string[]>;
   pointsPrice: number;
+  redeemedCount: Generated<number>;
   sortOrder: Generated<number>;
   state: Generated<string>;
   stock: Generated<number>;

@@ -1,0 +1,21 @@
+import type { BodyOf } from '@mashang/contract';
+import { cleanLine } from '../../platform/clean-text.ts';
+import { cleanDescription } from './clean-description.ts';
+import { giftIncomplete } from './errors.ts';
+
+/** What head office says of a gift. */
+export type GiftFields = Omit<BodyOf<'POST /api/hq/gifts'>, 'stock'>;
+
+/** As it is written: names of one line, harmless HTML, every picture once. */
+export function cleanGiftFields(fields: GiftFields): GiftFields {
+  const name = cleanLine(fields.name);
+  if (name === '') throw giftIncomplete('请填写礼品名称');
+  return {
+    name,
+    pointsPrice: fields.pointsPrice,
+    descriptionHtml: cleanDescription(fields.descriptionHtml),
+    pictureIds: [...new Set(fields.pictureIds)],
+    limitPerMember: fields.limitPerMember,
+    sortOrder: fields.sortOrder,
+  };
+}
