@@ -1,0 +1,40 @@
+import type { BodyOf } from '@mashang/contract';
+import { isRegion } from '@mashang/contract/region-tree';
+import type { Tx } from '../../../platform/database.ts';
+import { regionUnknown } from '../errors.ts';
+import type { MobileReader } from '../mobile.ts';
+import { cleanMemberFields } from './clean-member-fields.ts';
+import { memberExists } from './errors.ts';
+import { insertMembers } from './insert-members.ts';
+
+export interface AddMemberTools {
+  mobiles: MobileReader;
+  onMemberCreated: (tx: Tx, memberId: number) => Promise<void>;
+  now: Date;
+}
+
+/**
+ * A member by hand. Whoever proves this number later becomes this record. Throws mobile_invalid,
+ * bad_request, mobile_taken (with the member who has it).
+ */
+export async function addMember(
+  tx: Tx,
+  { mobiles, onMemberCreated, now }: AddMemberTools,
+  body: BodyOf<'POST /api/hq/members'>,
+): Promise<number> {
+  const mobile = mobiles.read(body.mobile);
+  const fields = cleanMemberFields(body);
+  if (fields.regionCode !== null && !isRegion(fields.regionCode)) throw regionUnknown();
+  const made = await insertMembers(tx, { mobiles, origin: 'staff', now }, [{ mobile, ...fields }]);
+  const memberId = made.get(mobile.hash.toString('hex'));
+  if (memberId === undefined) {
+    const known = await tx
+      .selectFrom('member')
+      .select('memberId')
+      .where('mobileHash', '=', mobile.hash)
+      .executeTakeFirstOrThrow();
+    throw memberExists(known.memberId);
+  }
+  await onMemberCreated(tx, memberId);
+  return memberId;
+}

@@ -1,0 +1,118 @@
+import { setImmediate } from 'node:timers/promises';
+import { sql } from 'kysely';
+import type { Db, Tx } from '../../../platform/database.ts';
+import type { MobileReader } from '../mobile.ts';
+import type { RowSeal } from './import-row-seal.ts';
+import type { RowProblem } from './import-texts.ts';
+import { judgeImportRow, tagsMax } from './judge-import-row.ts';
+import type { ImportedMember } from './judge-import-row.ts';
+
+export interface CheckTools {
+  db: Db;
+  mobiles: MobileReader;
+  rowSeal: RowSeal;
+}
+
+interface Verdict {
+  lineNumber: number;
+  outcome: 'new' | 'known' | 'wrong';
+  problem: RowProblem | null;
+}
+
+type Judged = { lineNumber: number; member: ImportedMember | { problem: RowProblem } };
+
+const rowsPerChunk = 500;
+
+/**
+ * The dry run: says of every row whether it makes a member, brings one up to date, or cannot be
+ * taken. Writes nothing else. May be run again after a crash; a cancelled one stops.
+ */
+export async function checkMemberImport(tools: CheckTools, memberImportId: number): Promise<void> {
+  const { db } = tools;
+  const counts = { new: 0, known: 0, wrong: 0 };
+  const seen = new Set<string>();
+  for (let behind = 0; ;) {
+    const rows = await readRows(db, memberImportId, behind);
+    const last = rows.at(-1);
+    if (last === undefined) break;
+    const judged = rows.map(({ lineNumber, sealed }) => ({
+      lineNumber,
+      member: rejectRepeat(judgeImportRow(tools.mobiles, tools.rowSeal.unseal(sealed)), seen),
+    }));
+    const verdicts = await compare(db, judged);
+    for (const { outcome } of verdicts) counts[outcome] += 1;
+    const goesOn = await db
+      .transaction()
+      .execute((tx) => keepVerdicts(tx, memberImportId, verdicts));
+    if (!goesOn) return;
+    behind = last.lineNumber;
+    await setImmediate();
+  }
+  await db
+    .updateTable('memberImport')
+    .set({
+      state: 'checked',
+      newCount: counts.new,
+      knownCount: counts.known,
+      wrongCount: counts.wrong,
+    })
+    .where('memberImportId', '=', memberImportId)
+    .where('state', '=', 'checking')
+    .execute();
+}
+
+function readRows(db: Db, memberImportId: number, behind: number) {
+  return db
+    .selectFrom('memberImportRow')
+    .select(['lineNumber', 'sealed'])
+    .where('memberImportId', '=', memberImportId)
+    .where('lineNumber', '>', behind)
+    .orderBy('lineNumber')
+    .limit(rowsPerChunk)
+    .execute();
+}
+
+/** The first row of a number stays. */
+function rejectRepeat(member: Judged['member'], seen: Set<string>): Judged['member'] {
+  if ('problem' in member) return member;
+  const hash = member.mobile.hash.toString('base64');
+  if (seen.has(hash)) return { problem: 'duplicateInFile' };
+  seen.add(hash);
+  return member;
+}
+
+async function compare(db: Db, judged: Judged[]): Promise<Verdict[]> {
+  const hashes = judged.flatMap(({ member }) => ('problem' in member ? [] : [member.mobile.hash]));
+  const { rows } = await sql<{ mobileHash: Buffer; tags: string[] }>`
+    select mobile_hash, tags from member where mobile_hash = any(${hashes}::bytea[])`.execute(db);
+  const tagsOf = new Map(rows.map(({ mobileHash, tags }) => [mobileHash.toString('hex'), tags]));
+  return judged.map(({ lineNumber, member }) => {
+    if ('problem' in member) return { lineNumber, outcome: 'wrong', problem: member.problem };
+    const tags = tagsOf.get(member.mobile.hash.toString('hex'));
+    if (tags === undefined) return { lineNumber, outcome: 'new', problem: null };
+    if (new Set([...tags, ...member.tags]).size > tagsMax) {
+      return { lineNumber, outcome: 'wrong', problem: 'tooManyTags' };
+    }
+    return { lineNumber, outcome: 'known', problem: null };
+  });
+}
+
+/** False when the import is no longer being checked. */
+async function keepVerdicts(tx: Tx, memberImportId: number, verdicts: Verdict[]): Promise<boolean> {
+  const row = await tx
+    .selectFrom('memberImport')
+    .select('state')
+    .where('memberImportId', '=', memberImportId)
+    .forShare()
+    .executeTakeFirst();
+  if (row?.state !== 'checking') return false;
+  await sql`update member_import_row row set outcome = verdict.outcome, problem = verdict.problem
+    from unnest(${verdicts.map(({ lineNumber }) => lineNumber)}::int[],
+      ${verdicts.map(({ outcome }) => outcome)}::text[],
+      ${verdicts.map(({ problem }) => problem)}::text[])
+      as verdict (line_number, outcome, problem)
+    where row.member_import_id = ${memberImportId} and row.line_number = verdict.line_number`.execute(
+    tx,
+  );
+  return true;
+}

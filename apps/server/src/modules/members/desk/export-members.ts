@@ -1,0 +1,59 @@
+import type { Member } from '@mashang/contract';
+import { regionName } from '@mashang/contract/region-tree';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { momentCell, sendList } from '../../../platform/send-list.ts';
+import type { ListColumn } from '../../../platform/send-list.ts';
+import type { TableFormat } from '../../../platform/send-table.ts';
+import { listMembers } from './list-members.ts';
+import type { ListTools } from './list-members.ts';
+import { memberConditions } from './member-conditions.ts';
+import type { MemberFilter } from './member-conditions.ts';
+
+const kinds = { consumer: ['消费者', 'Consumer'], chef: ['厨师', 'Chef'] } as const;
+const statuses = { active: ['正常', 'Active'], frozen: ['已冻结', 'Frozen'] } as const;
+const origins = {
+  wechat: ['微信', 'WeChat'],
+  web: ['网页', 'Web'],
+  staff: ['人工新增', 'Added by staff'],
+  import: ['批量导入', 'Imported'],
+} as const;
+
+const columns: ListColumn<Member>[] = [
+  { zh: '会员编号', en: 'Member', cell: (row) => row.memberId },
+  { zh: '姓名', en: 'Name', cell: (row) => row.name },
+  { zh: '手机号', en: 'Mobile', cell: (row) => row.mobileMasked },
+  { zh: '类型', en: 'Kind', cell: (row, language) => inWords(kinds[row.kind], language) },
+  { zh: '门店', en: 'Shop', cell: (row) => row.shopName },
+  { zh: '地区', en: 'Region', cell: (row) => (row.regionCode ? regionName(row.regionCode) : '') },
+  { zh: '标签', en: 'Tags', cell: (row) => row.tags.join(';') },
+  { zh: '积分余额', en: 'Balance', cell: (row) => row.balance },
+  { zh: '状态', en: 'Status', cell: (row, language) => inWords(statuses[row.status], language) },
+  { zh: '来源', en: 'Origin', cell: (row, language) => inWords(origins[row.origin], language) },
+  { zh: '已绑定微信', en: 'In WeChat', cell: (row, language) => yesOrNo(row.inWechat, language) },
+  { zh: '注册时间', en: 'Registered', cell: (row) => momentCell(row.createdAt) },
+];
+
+/** Sends the list as a file. Numbers are masked, and WeChat identities left out. */
+export function exportMembers(
+  tools: ListTools,
+  exchange: { request: FastifyRequest; reply: FastifyReply },
+  file: { format: TableFormat; language: 'zh' | 'en'; now: Date; filter: MemberFilter },
+): void {
+  const { filter, ...rest } = file;
+  // A filter that cannot be read is refused now; once a file is on its way nothing can be.
+  memberConditions(filter, tools.mobiles);
+  sendList(exchange, {
+    ...rest,
+    name: { zh: '会员', en: 'members' },
+    columns,
+    readPage: (page) => listMembers(tools, filter, page),
+  });
+}
+
+function inWords([zh, en]: readonly [string, string], language: 'zh' | 'en'): string {
+  return language === 'zh' ? zh : en;
+}
+
+function yesOrNo(value: boolean, language: 'zh' | 'en'): string {
+  return inWords(value ? ['是', 'Yes'] : ['否', 'No'], language);
+}

@@ -1,0 +1,64 @@
+import { Readable } from 'node:stream';
+import type { Route } from '../../../platform/http.ts';
+import { cancelMemberImport, startMemberImport } from './change-member-import.ts';
+import type { MemberDeskDependencies } from './dependencies.ts';
+import { importFileUnreadable } from './errors.ts';
+import { createRowSeal } from './import-row-seal.ts';
+import { importTexts } from './import-texts.ts';
+import { getMemberImport, listMemberImports } from './member-import-queries.ts';
+import { receiveMemberImport } from './receive-member-import.ts';
+import { sendImportErrors, sendTemplate } from './send-import-files.ts';
+
+export function registerMemberImportRoutes(
+  route: Route,
+  dependencies: MemberDeskDependencies,
+): void {
+  const { db, clock, addJob } = dependencies;
+  const rowSeal = createRowSeal(dependencies.masterKey);
+
+  route('GET /api/hq/member-imports', ({ query }) => listMemberImports(db, dependencies, query));
+
+  route('POST /api/hq/member-imports', async ({ query, request, caller }) => {
+    const { body } = request;
+    if (!(body instanceof Readable)) throw importFileUnreadable(importTexts.noFile);
+    const memberImportId = await receiveMemberImport(
+      { db, clock, addJob, rowSeal },
+      {
+        fileName: query.fileName,
+        body,
+        announcedBytes: Number(request.headers['content-length'] ?? 0),
+        staffId: caller.staffId,
+      },
+    );
+    return getMemberImport(db, dependencies, memberImportId);
+  });
+
+  route('GET /api/hq/member-imports/template', async ({ query, caller, request, reply }) => {
+    sendTemplate({ request, reply }, { ...query, language: caller.language });
+  });
+
+  route('GET /api/hq/member-imports/:memberImportId', ({ params }) =>
+    getMemberImport(db, dependencies, params.memberImportId),
+  );
+
+  route('POST /api/hq/member-imports/:memberImportId/run', async ({ params }) => {
+    const { memberImportId } = params;
+    await db.transaction().execute((tx) => startMemberImport(tx, addJob, memberImportId));
+    return getMemberImport(db, dependencies, memberImportId);
+  });
+
+  route('POST /api/hq/member-imports/:memberImportId/cancel', async ({ params }) => {
+    const { memberImportId } = params;
+    const now = clock.now();
+    await db.transaction().execute((tx) => cancelMemberImport(tx, { memberImportId, now }));
+    return getMemberImport(db, dependencies, memberImportId);
+  });
+
+  route('GET /api/hq/member-imports/:memberImportId/errors', async (input) => {
+    const { params, query, caller } = input;
+    const { memberImportId } = params;
+    const { state } = await getMemberImport(db, dependencies, memberImportId);
+    const file = { memberImportId, state, format: query.format, language: caller.language };
+    sendImportErrors(input, { db, rowSeal }, file);
+  });
+}

@@ -1,0 +1,74 @@
+import type { MemberKind } from '@mashang/contract';
+import type { Mobile, MobileReader } from '../mobile.ts';
+import { cleanName } from '../profile.ts';
+import { cleanNote, cleanTags } from './clean-member-fields.ts';
+import { findRegion } from './find-region.ts';
+import type { ImportCells } from './import-columns.ts';
+import type { RowProblem } from './import-texts.ts';
+
+/** A row that can be taken; what the file leaves empty is null and stays as it is. */
+export interface ImportedMember {
+  mobile: Mobile;
+  name: string | null;
+  kind: MemberKind | null;
+  shopName: string | null;
+  regionCode: string | null;
+  tags: string[];
+  remark: string | null;
+}
+
+export const tagsMax = 20;
+const nameMax = 40;
+const shopMax = 60;
+const tagMax = 20;
+const remarkMax = 500;
+
+const kindWords: Record<string, MemberKind> = {
+  消费者: 'consumer',
+  普通消费者: 'consumer',
+  consumer: 'consumer',
+  厨师: 'chef',
+  chef: 'chef',
+};
+
+/** Reads the cells of one row, or says in a word what is wrong with them. */
+export function judgeImportRow(
+  mobiles: MobileReader,
+  cells: ImportCells,
+): ImportedMember | { problem: RowProblem } {
+  const mobile = mobiles.find(cells.mobile);
+  if (mobile === null) return { problem: mobileProblem(cells.mobile) };
+  const name = cleanName(cells.name);
+  if (lengthOf(name) > nameMax) return { problem: 'nameTooLong' };
+  const kindWord = cleanName(cells.kind).normalize('NFKC').toLowerCase();
+  const kind = Object.hasOwn(kindWords, kindWord) ? kindWords[kindWord]! : null;
+  if (kindWord !== '' && kind === null) return { problem: 'kindUnknown' };
+  const shopName = cleanName(cells.shop);
+  if (lengthOf(shopName) > shopMax) return { problem: 'shopTooLong' };
+  const regionCode = cleanName(cells.region) === '' ? null : findRegion(cells.region);
+  if (cleanName(cells.region) !== '' && regionCode === null) return { problem: 'regionUnknown' };
+  const tags = cleanTags(cells.tags.split(/[;；、,，|\n]/));
+  if (tags.some((tag) => lengthOf(tag) > tagMax)) return { problem: 'tagTooLong' };
+  if (tags.length > tagsMax) return { problem: 'tooManyTags' };
+  const remark = cleanNote(cells.remark);
+  if (lengthOf(remark) > remarkMax) return { problem: 'remarkTooLong' };
+  return {
+    mobile,
+    name: name || null,
+    kind,
+    shopName: shopName || null,
+    regionCode,
+    tags,
+    remark: remark || null,
+  };
+}
+
+function mobileProblem(text: string): RowProblem {
+  if (cleanName(text) === '') return 'mobileMissing';
+  return /^\s*1[.\d]*e\+?\d+\s*$/i.test(text) ? 'mobileScientific' : 'mobileInvalid';
+}
+
+/** In characters, as the contract counts. */
+function lengthOf(text: string): number {
+  return Array.from(text).length;
+}

@@ -1,0 +1,165 @@
+import { randomBytes, randomInt } from 'node:crypto';
+import type { ErrorReply, Member, MemberDetail, MemberImport } from '@mashang/contract';
+import type { FastifyInstance } from 'fastify';
+import { freshDatabase } from '../../../../test/harness-database.ts';
+import { createTestClock } from '../../../../test/test-clock.ts';
+import { createFastifyApp } from '../../../platform/fastify-app.ts';
+import { createRoute } from '../../../platform/http.ts';
+import { addJob, migrateJobs } from '../../../platform/jobs.ts';
+import {
+  adjustPoints,
+  ensureLedgerPartitions,
+  filterByBalance,
+  listAccountsByBalance,
+  openAccount,
+  readBalances,
+} from '../../points/index.ts';
+import { createMobileReader } from '../mobile.ts';
+import type { DeskNotice } from './dependencies.ts';
+import { createMemberDeskJobs } from './jobs.ts';
+import { registerMemberDeskRoutes } from './routes.ts';
+
+/** Head office's side of members on a database of its own, asked over HTTP as an administrator. */
+export async function openMemberDesk() {
+  const database = await freshDatabase({ max: 20 });
+  await migrateJobs(database.url);
+  const { db } = database;
+  const masterKey = randomBytes(32);
+  const clock = createTestClock();
+  await db.transaction().execute((tx) => ensureLedgerPartitions(tx, clock.now()));
+  const notices: DeskNotice[] = [];
+  const app = createFastifyApp({
+    logLevel: 'silent',
+    trustedProxies: [],
+    ownOrigins: [],
+    scriptOrigins: [],
+    frameAncestors: [],
+  });
+  registerMemberDeskRoutes(administratorRoute(app), {
+    db,
+    clock,
+    masterKey,
+    addJob,
+    onMemberCreated: openAccount,
+    readBalances,
+    filterByBalance,
+    listAccountsByBalance,
+    adjustPoints,
+    notify: async (_tx, notice) => void notices.push(notice),
+    readStaffNames: async (_db, ids) => new Map(ids.map((id) => [id, `员工${id}`])),
+  });
+  const log = { info: () => undefined };
+  const jobs = createMemberDeskJobs({ db, clock, masterKey, onMemberCreated: openAccount, log });
+  const close = async () => {
+    await app.close();
+    await database.close();
+  };
+  const desk = { app, db, pool: database.pool, clock, masterKey, notices, jobs, close };
+  return { ...desk, mobiles: createMobileReader(masterKey), ...actions(app, jobs) };
+}
+
+export type MemberDesk = Awaited<ReturnType<typeof openMemberDesk>>;
+
+/** A number of the unassigned 154 prefix. */
+export function aNumber(): string {
+  return `154${String(randomInt(100_000_000)).padStart(8, '0')}`;
+}
+
+export const plainFields = {
+  name: '王小明',
+  kind: 'consumer' as const,
+  shopName: '',
+  regionCode: null as string | null,
+  tags: [] as string[],
+  remark: '',
+};
+
+function administratorRoute(app: FastifyInstance) {
+  return createRoute(app, {
+    authenticate: (request) =>
+      Promise.resolve({
+        address: request.ip,
+        requestId: request.id,
+        language: request.headers['accept-language'] === 'en' ? ('en' as const) : ('zh' as const),
+        memberId: null,
+        staffId: 1,
+        sessionHash: null,
+        staffRole: 'administrator' as const,
+        passwordNeeded: false,
+        openId: null,
+        origin: 'https://points.example.cn',
+      }),
+    audit: () => Promise.resolve(),
+    checkReplies: true,
+  });
+}
+
+function actions(app: FastifyInstance, jobs: ReturnType<typeof createMemberDeskJobs>) {
+  async function ask<Body = ErrorReply>(
+    method: 'GET' | 'POST' | 'PUT',
+    path: string,
+    body?: object,
+  ): Promise<{ status: number; body: Body }> {
+    const url = `/api/hq/${path}`;
+    const reply = await app.inject({ method, url, ...(body ? { payload: body } : {}) });
+    return { status: reply.statusCode, body: reply.json<Body>() };
+  }
+  async function add(fields: Partial<typeof plainFields> & { mobile?: string } = {}) {
+    const payload = { mobile: aNumber(), ...plainFields, ...fields };
+    const { status, body } = await ask<MemberDetail>('POST', 'members', payload);
+    if (status !== 200) throw new Error(JSON.stringify(body));
+    return body;
+  }
+  /** One page, refused or not. */
+  function page(query: Record<string, string | number>) {
+    const text = new URLSearchParams(
+      Object.entries(query).map(([name, value]) => [name, String(value)]),
+    );
+    return ask<{ rows: Member[]; next: string | null }>('GET', `members?${text.toString()}`);
+  }
+  /** The whole list, page by page. */
+  async function list(query: Record<string, string | number> = {}): Promise<Member[]> {
+    const rows: Member[] = [];
+    let cursor = {};
+    for (let pages = 0; pages < 1_000; pages += 1) {
+      const { status, body } = await page({ ...query, ...cursor });
+      if (status !== 200) throw new Error(JSON.stringify(body));
+      rows.push(...body.rows);
+      if (body.next === null) return rows;
+      cursor = { cursor: body.next };
+    }
+    throw new Error('the list has no end');
+  }
+  async function download(path: string, language = 'zh') {
+    const headers = { 'accept-language': language };
+    const reply = await app.inject({ method: 'GET', url: `/api/hq/${path}`, headers });
+    return { status: reply.statusCode, text: reply.body, bytes: reply.rawPayload, reply };
+  }
+  async function upload(file: Buffer | string, fileName = '会员.csv') {
+    const reply = await app.inject({
+      method: 'POST',
+      url: `/api/hq/member-imports?fileName=${encodeURIComponent(fileName)}`,
+      headers: { 'content-type': 'application/octet-stream' },
+      payload: file,
+    });
+    return { status: reply.statusCode, body: reply.json<MemberImport & ErrorReply>() };
+  }
+  async function getImport(memberImportId: number): Promise<MemberImport> {
+    return (await ask<MemberImport>('GET', `member-imports/${memberImportId}`)).body;
+  }
+  /** Uploads a file and runs the dry run. */
+  async function check(file: Buffer | string, fileName?: string): Promise<MemberImport> {
+    const { status, body } = await upload(file, fileName);
+    if (status !== 200) throw new Error(JSON.stringify(body));
+    await jobs.checkMemberImport({ memberImportId: body.memberImportId });
+    return getImport(body.memberImportId);
+  }
+  /** Uploads, checks and writes a file. */
+  async function importFile(file: Buffer | string, fileName?: string): Promise<MemberImport> {
+    const { memberImportId } = await check(file, fileName);
+    await ask('POST', `member-imports/${memberImportId}/run`, {});
+    await jobs.runMemberImport({ memberImportId });
+    return getImport(memberImportId);
+  }
+  return { ask, add, page, list, download, upload, getImport, check, importFile };
+}

@@ -1,0 +1,75 @@
+import type { MemberImport } from '@mashang/contract';
+import type { Selectable } from 'kysely';
+import type { Db } from '../../../platform/database.ts';
+import { readCursor, writeCursor } from '../../../platform/paging.ts';
+import type { MemberImport as MemberImportTable } from '../../../platform/schema.ts';
+import type { MemberDeskDependencies } from './dependencies.ts';
+import { importNotFound } from './errors.ts';
+
+type Names = Pick<MemberDeskDependencies, 'readStaffNames'>;
+
+const pageRowsDefault = 50;
+
+/** Newest first. */
+export async function listMemberImports(
+  db: Db,
+  names: Names,
+  page: { cursor?: string; limit?: number },
+): Promise<{ rows: MemberImport[]; next: string | null }> {
+  const limit = page.limit ?? pageRowsDefault;
+  const position = readCursor(page.cursor, isPosition);
+  let select = db.selectFrom('memberImport').selectAll();
+  if (position !== null) select = select.where('memberImportId', '<', position.behind);
+  const found = await select
+    .orderBy('memberImportId', 'desc')
+    .limit(limit + 1)
+    .execute();
+  const rows = found.slice(0, limit);
+  const last = rows.at(-1);
+  const next = last && found.length > limit ? { behind: last.memberImportId } : null;
+  return { rows: await describe(db, names, rows), next: writeCursor(next) };
+}
+
+/** Throws import_not_found. */
+export async function getMemberImport(
+  db: Db,
+  names: Names,
+  memberImportId: number,
+): Promise<MemberImport> {
+  const row = await db
+    .selectFrom('memberImport')
+    .selectAll()
+    .where('memberImportId', '=', memberImportId)
+    .executeTakeFirst();
+  if (!row) throw importNotFound();
+  const [found] = await describe(db, names, [row]);
+  return found!;
+}
+
+async function describe(
+  db: Db,
+  { readStaffNames }: Names,
+  rows: Selectable<MemberImportTable>[],
+): Promise<MemberImport[]> {
+  const staffNames = await readStaffNames(
+    db,
+    rows.map(({ staffId }) => staffId),
+  );
+  return rows.map(({ staffId, state, createdAt, finishedAt, ...row }) => ({
+    ...row,
+    // The table's own check holds these words.
+    state: state as MemberImport['state'],
+    staffName: staffNames.get(staffId) ?? '',
+    createdAt: createdAt.toISOString(),
+    finishedAt: finishedAt?.toISOString() ?? null,
+  }));
+}
+
+function isPosition(value: unknown): value is { behind: number } {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'behind' in value &&
+    Number.isSafeInteger(value.behind)
+  );
+}

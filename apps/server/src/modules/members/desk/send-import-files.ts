@@ -1,0 +1,88 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Db } from '../../../platform/database.ts';
+import { sendTable } from '../../../platform/send-table.ts';
+import type { TableCell, TableFormat } from '../../../platform/send-table.ts';
+import { importStateConflict } from './errors.ts';
+import { columnHeadings, importColumns } from './import-columns.ts';
+import type { RowSeal } from './import-row-seal.ts';
+import { problemTexts } from './import-texts.ts';
+import type { RowProblem } from './import-texts.ts';
+
+interface Exchange {
+  request: FastifyRequest;
+  reply: FastifyReply;
+}
+
+type Language = 'zh' | 'en';
+
+const rowsPerPage = 1_000;
+
+const exampleRows = {
+  zh: ['15400000001', '张三', '厨师', '好味餐厅', '江苏省 苏州市', '老客户;面馆', ''],
+  en: ['15400000001', 'Zhang San', 'chef', 'Good Taste', '320500', 'regular;noodles', ''],
+};
+
+/** A file to fill in, with one example row. */
+export function sendTemplate(
+  exchange: Exchange,
+  { format, language }: { format: TableFormat; language: Language },
+): void {
+  sendTable(exchange, {
+    format,
+    name: language === 'zh' ? '会员导入模板' : 'member-template',
+    plainName: 'member-template',
+    columns: importColumns.map((column) => columnHeadings[column][language]),
+    rows: [exampleRows[language]],
+  });
+}
+
+/**
+ * Sends the rows that cannot be taken as the file had them, with number and reason: to be mended and
+ * sent again as it is. Throws import_state_conflict while the file is being checked.
+ */
+export function sendImportErrors(
+  exchange: Exchange,
+  tools: { db: Db; rowSeal: RowSeal },
+  file: { memberImportId: number; state: string; format: TableFormat; language: Language },
+): void {
+  const { memberImportId, state, format, language } = file;
+  if (state === 'checking') throw importStateConflict('文件还在检查，请稍后再下载', state);
+  const isChinese = language === 'zh';
+  sendTable(exchange, {
+    format,
+    name: `${isChinese ? '会员导入错误' : 'member-import-errors'}-${memberImportId}`,
+    plainName: `member-import-errors-${memberImportId}`,
+    columns: [
+      isChinese ? '行号' : 'row',
+      isChinese ? '错误原因' : 'reason',
+      ...importColumns.map((column) => columnHeadings[column][language]),
+    ],
+    rows: wrongRows(tools, memberImportId, language),
+  });
+}
+
+async function* wrongRows(
+  { db, rowSeal }: { db: Db; rowSeal: RowSeal },
+  memberImportId: number,
+  language: Language,
+): AsyncGenerator<TableCell[]> {
+  for (let behind = 0; ;) {
+    const rows = await db
+      .selectFrom('memberImportRow')
+      .select(['lineNumber', 'sealed', 'problem'])
+      .where('memberImportId', '=', memberImportId)
+      .where('outcome', '=', 'wrong')
+      .where('lineNumber', '>', behind)
+      .orderBy('lineNumber')
+      .limit(rowsPerPage)
+      .execute();
+    const last = rows.at(-1);
+    if (last === undefined) return;
+    for (const { lineNumber, sealed, problem } of rows) {
+      const cells = rowSeal.unseal(sealed);
+      const reason = problemTexts[problem as RowProblem][language];
+      yield [lineNumber, reason, ...importColumns.map((column) => cells[column])];
+    }
+    behind = last.lineNumber;
+  }
+}
