@@ -18,7 +18,8 @@ const ensure = (now: string) =>
 let lastSource = 0n;
 async function awardAt(moment: string): Promise<string> {
   lastSource += 1n;
-  const rest = { productId: 1, batchId: 1, explanation: { base: 1 } };
+  const who = { regionCode: null, memberKind: 'consumer' } as const;
+  const rest = { ...who, productId: 1, batchId: 1, explanation: { base: 1 } };
   const award = { memberId: 1, points: 1, sourceKind: 'claim' as const, sourceId: lastSource };
   await database.db
     .transaction()

@@ -6,12 +6,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { PointsEntry } from '@mashang/contract';
+import { systemClock } from '../../platform/clock.ts';
+import type { Db } from '../../platform/database.ts';
 import { createFastifyApp } from '../../platform/fastify-app.ts';
 import { createRoute } from '../../platform/http.ts';
 import { createLiveFeed } from './live-feed.ts';
 import { registerStatisticsRoutes } from './routes.ts';
 
 const totals = { claimsToday: 0, pointsToday: 0, claimsEver: 0, pointsEver: 0, members: 0 };
+/** The stream asks its feed alone. */
+const noDatabase = null as unknown as Db;
 const world = { isStaff: true, isAway: false, claims: 0, name: '' };
 
 let app: FastifyInstance;
@@ -50,6 +54,10 @@ beforeAll(async () => {
     intervalMs: 5,
   });
   registerStatisticsRoutes(route, {
+    db: noDatabase,
+    clock: systemClock,
+    describeMembers: async () => new Map(),
+    readProductNames: async () => new Map(),
     liveFeed,
     isStillStaff: async () => {
       if (world.isAway) throw new Error('the database is away');

@@ -1,59 +1,51 @@
-import type { ServerResponse } from 'node:http';
 import type { FastifyRequest } from 'fastify';
+import { beijingDay, type Clock } from '../../platform/clock.ts';
+import type { Db } from '../../platform/database.ts';
 import type { Route } from '../../platform/http.ts';
+import { sendTable } from '../../platform/send-table.ts';
+import { tableOfStatistics } from './export-statistics.ts';
 import type { createLiveFeed } from './live-feed.ts';
+import type { NameReaders } from './name-keys.ts';
+import { readQuestion } from './read-question.ts';
+import { readStatistics } from './read-statistics.ts';
+import { streamLive } from './stream-live.ts';
 
-/** Proxies close a silent connection after a minute or so. */
-const heartbeatMsDefault = 20_000;
-/** A reader that lets so much pile up has gone to sleep; it may come back and ask again. */
-const unreadBytesMax = 1024 * 1024;
-
-export interface StatisticsRoutesDependencies {
+export interface StatisticsRoutesDependencies extends NameReaders {
+  db: Db;
+  clock: Clock;
   liveFeed: ReturnType<typeof createLiveFeed>;
   /** Asked at every heartbeat: a stream must not outlive the session it was opened with. */
   isStillStaff: (request: FastifyRequest) => Promise<boolean>;
   heartbeatMs?: number;
 }
 
-/** Binds the live stream of head office. */
+/** Binds the live stream and the figures of head office. */
 export function registerStatisticsRoutes(
   route: Route,
-  { liveFeed, isStillStaff, heartbeatMs = heartbeatMsDefault }: StatisticsRoutesDependencies,
+  { db, clock, describeMembers, readProductNames, ...live }: StatisticsRoutesDependencies,
 ): void {
-  route('GET /api/hq/live', async ({ reply, request }) => {
-    reply.hijack();
-    const stream = reply.raw;
-    for (const [name, value] of Object.entries(reply.getHeaders())) {
-      if (value !== undefined) stream.setHeader(name, value);
-    }
-    stream.writeHead(200, {
-      'content-type': 'text/event-stream; charset=utf-8',
-      'cache-control': 'no-store',
-      'x-accel-buffering': 'no',
-    });
-    if (request.method === 'HEAD') return void stream.end();
-    send(stream, 'retry: 2000\n\n');
-    const unsubscribe = liveFeed.subscribe(
-      (news) => send(stream, `event: live\ndata: ${JSON.stringify(news)}\n\n`),
-      () => stream.end(),
-    );
-    const heartbeat = setInterval(() => void beat(), heartbeatMs);
-    stream.once('close', () => {
-      clearInterval(heartbeat);
-      unsubscribe();
-    });
+  const readers = { describeMembers, readProductNames };
 
-    async function beat(): Promise<void> {
-      // When the database is away nobody is signed out for it: the next beat asks again.
-      const goesOn = await isStillStaff(request).catch(() => true);
-      if (goesOn) send(stream, ': still here\n\n');
-      else stream.end();
-    }
-  });
-}
+  route('GET /api/hq/live', async (exchange) => streamLive(exchange, live));
 
-function send(stream: ServerResponse, text: string): void {
-  if (stream.writableEnded || stream.destroyed) return;
-  stream.write(text);
-  if (stream.writableLength > unreadBytesMax) stream.destroy();
+  route('GET /api/hq/statistics', async ({ query, caller: { language } }) =>
+    readStatistics(db, readQuestion(query), { ...readers, language }),
+  );
+
+  route(
+    'GET /api/hq/statistics/export',
+    async ({ query: { format, ...query }, caller: { language }, request, reply }) => {
+      const statistics = await readStatistics(db, readQuestion(query), { ...readers, language });
+      const day = beijingDay(clock.now()).replaceAll('-', '');
+      sendTable(
+        { request, reply },
+        {
+          format,
+          name: language === 'en' ? `statistics-${day}` : `积分统计-${day}`,
+          plainName: `statistics-${day}`,
+          ...tableOfStatistics(statistics, query.by, language),
+        },
+      );
+    },
+  );
 }

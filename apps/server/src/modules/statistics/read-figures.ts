@@ -1,0 +1,165 @@
+import { sql, type RawBuilder } from 'kysely';
+import type { StatisticsDimension } from '@mashang/contract';
+import { beijingDay } from '../../platform/clock.ts';
+import type { Db } from '../../platform/database.ts';
+import type { Question } from './read-question.ts';
+
+export interface Figures {
+  claims: number;
+  points: number;
+}
+
+export interface RowFigures extends Figures {
+  /** Time as milliseconds since 1970; everything else as in the contract. */
+  key: string;
+  previousClaims: number;
+  previousPoints: number;
+}
+
+export interface AllFigures extends Omit<RowFigures, 'key'> {
+  rows: number;
+}
+
+const localAt = sql`at at time zone 'Asia/Shanghai'`;
+const startOf = (unit: string): RawBuilder<string> =>
+  sql`(extract(epoch from date_trunc(${sql.lit(unit)}, ${localAt}) at time zone 'Asia/Shanghai')
+    * 1000)::bigint::text`;
+
+const keyOf: Record<StatisticsDimension, RawBuilder<string>> = {
+  hour: startOf('hour'),
+  day: startOf('day'),
+  week: startOf('week'),
+  month: startOf('month'),
+  province: sql`case when region_code = '' then '' else left(region_code, 2) || '0000' end`,
+  city: sql`region_code`,
+  product: sql`product_id::text`,
+  batch: sql`batch_id::text`,
+  memberKind: sql`member_kind`,
+  member: sql`member_id::text`,
+};
+
+/** Sums by the first dimension, the fullest first, with the sums of all rows there are. */
+export async function readRowFigures(
+  db: Db,
+  question: Question,
+  limit: number,
+): Promise<{ rows: RowFigures[]; all: AllFigures }> {
+  const { rows } = await sql<
+    RowFigures & {
+      allRows: number;
+      allClaims: number;
+      allPoints: number;
+      allPreviousClaims: number;
+      allPreviousPoints: number;
+    }
+  >`
+    with counted as (${countedOf(question)}), summed as (
+      select ${keyOf[question.by]} as key,
+        coalesce(sum(claims) filter (where not is_previous), 0)::bigint as claims,
+        coalesce(sum(points) filter (where not is_previous), 0)::bigint as points,
+        coalesce(sum(claims) filter (where is_previous), 0)::bigint as previous_claims,
+        coalesce(sum(points) filter (where is_previous), 0)::bigint as previous_points
+      from counted group by 1
+    )
+    select *, count(*) over () as all_rows,
+      sum(claims) over ()::bigint as all_claims,
+      sum(points) over ()::bigint as all_points,
+      sum(previous_claims) over ()::bigint as all_previous_claims,
+      sum(previous_points) over ()::bigint as all_previous_points
+    from summed order by points desc, claims desc, previous_points desc, key limit ${limit}`.execute(
+    db,
+  );
+  const first = rows[0];
+  const all = {
+    rows: first?.allRows ?? 0,
+    claims: first?.allClaims ?? 0,
+    points: first?.allPoints ?? 0,
+    previousClaims: first?.allPreviousClaims ?? 0,
+    previousPoints: first?.allPreviousPoints ?? 0,
+  };
+  return { rows, all };
+}
+
+/** The keys of the second dimension, the fullest first; of the period itself. */
+export async function readColumnKeys(
+  db: Db,
+  question: Question,
+  across: StatisticsDimension,
+  limit: number,
+): Promise<string[]> {
+  const { rows } = await sql<{ key: string }>`
+    with counted as (${countedOf({ ...question, previousFrom: question.from })})
+    select ${keyOf[across]} as key from counted
+    group by 1 order by sum(points) desc, sum(claims) desc, 1 limit ${limit}`.execute(db);
+  return rows.map(({ key }) => key);
+}
+
+/** Sums by both dimensions, of these rows and columns; of the period itself. */
+export async function readCells(
+  db: Db,
+  question: Question,
+  across: StatisticsDimension,
+  keys: { rows: string[]; columns: string[] },
+): Promise<(Figures & { rowKey: string; columnKey: string })[]> {
+  const { rows } = await sql<Figures & { rowKey: string; columnKey: string }>`
+    with counted as (${countedOf({ ...question, previousFrom: question.from })}), keyed as (
+      select ${keyOf[question.by]} as row_key, ${keyOf[across]} as column_key, claims, points
+      from counted
+    )
+    select row_key, column_key, sum(claims)::bigint as claims, sum(points)::bigint as points
+    from keyed
+    where row_key = any(${keys.rows}::text[]) and column_key = any(${keys.columns}::text[])
+    group by 1, 2`.execute(db);
+  return rows;
+}
+
+/**
+ * Folded and waiting figures of both periods. What lies in the period before is moved forward by its
+ * length, so that it falls on the step of time it is compared with.
+ */
+function countedOf(question: Question): RawBuilder<unknown> {
+  const { from, to, isOfMembers } = question;
+  const lengthSeconds = (to.getTime() - from.getTime()) / 1000;
+  const isPrevious = sql`at < ${from}::timestamptz`;
+  return sql`
+    select ${isPrevious} as is_previous,
+      case when ${isPrevious} then at + make_interval(secs => ${lengthSeconds}) else at end as at,
+      ${sql.raw(isOfMembers ? 'member_id, product_id' : claimKeys)}, claims, points
+    from (${isOfMembers ? memberFigures(question) : claimFigures(question)}) as every`;
+}
+
+const claimKeys = 'product_id, batch_id, region_code, member_kind';
+
+function claimFigures(question: Question): RawBuilder<unknown> {
+  const { previousFrom, to, productId, batchId, region, memberKind } = question;
+  const conditions = [sql`hour >= ${previousFrom} and hour < ${to}`];
+  if (productId !== undefined) conditions.push(sql`product_id = ${productId}`);
+  if (batchId !== undefined) conditions.push(sql`batch_id = ${batchId}`);
+  if (memberKind !== undefined) conditions.push(sql`member_kind = ${memberKind}`);
+  if (region !== undefined) conditions.push(sql`region_code like ${regionPattern(region)}`);
+  const where = sql.join(conditions, sql` and `);
+  const columns = sql.raw(`hour as at, ${claimKeys}, claims, points`);
+  return sql`select ${columns} from claim_rollup where ${where}
+    union all select ${columns} from claim_rollup_delta where ${where}`;
+}
+
+/** A province takes in its cities; 000000 is unknown. */
+function regionPattern(code: string): string {
+  if (code === '000000') return '';
+  return code.endsWith('0000') ? `${code.slice(0, 2)}%` : code;
+}
+
+function memberFigures(question: Question): RawBuilder<unknown> {
+  const { previousFrom, to, productId, memberId } = question;
+  const conditions = [sql`member_id <> 0`];
+  if (productId !== undefined) conditions.push(sql`product_id = ${productId}`);
+  if (memberId !== undefined) conditions.push(sql`member_id = ${memberId}`);
+  const where = sql.join(conditions, sql` and `);
+  return sql`
+    select day::timestamp at time zone 'Asia/Shanghai' as at, member_id, product_id, claims, points
+    from member_rollup
+    where day >= ${beijingDay(previousFrom)}::date and day < ${beijingDay(to)}::date and ${where}
+    union all
+    select hour, member_id, product_id, claims, points
+    from claim_rollup_delta where hour >= ${previousFrom} and hour < ${to} and ${where}`;
+}
