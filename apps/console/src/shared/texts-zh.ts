@@ -79,10 +79,13 @@ export const chinese = {
     back: '返回',
     none: '无',
     delete: '删除',
+    moreFilters: '更多筛选',
+    fewerFilters: '收起筛选',
     characters: (count: number, most: number) => `${count} / ${most}`,
     leaveTitle: '放弃修改？',
     leaveText: '这里有还没保存的内容，离开后会丢失。',
     leave: '离开',
+    uncertain: '没有收到服务器的答复。再点一次即可，不会重复执行。',
     stay: '留在此页',
   },
   confirm: {

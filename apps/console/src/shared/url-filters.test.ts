@@ -1,5 +1,15 @@
 import { expect, test } from 'vitest';
-import { freeText, moment, oneOf, readFilters, wholeNumber, writeFilters } from './url-filters.ts';
+import {
+  count,
+  freeText,
+  moment,
+  oneOf,
+  readFilters,
+  regionCode,
+  setFilters,
+  wholeNumber,
+  writeFilters,
+} from './url-filters.ts';
 
 const readers = {
   kind: oneOf(['award', 'spend']),
@@ -25,4 +35,12 @@ test('bad values and unknown names in a pasted address are passed over', () => {
 
 test('filters that are not set leave no trace in the address', () => {
   expect(writeFilters({ kind: undefined, mobile: '', productId: 3 })).toEqual({ productId: '3' });
+});
+
+test('S13: zero points is a filter, and a damaged region is none', () => {
+  expect(count('0')).toBe(0);
+  expect(count('-1')).toBeUndefined();
+  expect(regionCode('320500')).toBe('320500');
+  expect(regionCode('32x500')).toBeUndefined();
+  expect(setFilters({ pointsMin: 0, tag: undefined, search: '' })).toEqual({ pointsMin: 0 });
 });

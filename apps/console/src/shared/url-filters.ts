@@ -66,6 +66,16 @@ export function wholeNumber(text: string): number | undefined {
   return /^[1-9]\d{0,15}$/.test(text) ? Number(text) : undefined;
 }
 
+/** A whole number from 0 up. */
+export function count(text: string): number | undefined {
+  return /^\d{1,15}$/.test(text) ? Number(text) : undefined;
+}
+
+/** A GB/T 2260 code. */
+export function regionCode(text: string): string | undefined {
+  return /^\d{6}$/.test(text) ? text : undefined;
+}
+
 /** Free text, cut at 80 characters. */
 export function freeText(text: string): string | undefined {
   return text.slice(0, 80);
@@ -76,3 +86,11 @@ export function moment(text: string): string | undefined {
   const date = new Date(text);
   return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
 }
+
+/** The filters that are set, as a query for the server. */
+export function setFilters<Filters extends object>(filters: Filters): Defined<Filters> {
+  const set = Object.entries(filters).filter(([, value]) => value !== undefined && value !== '');
+  return Object.fromEntries(set) as Defined<Filters>;
+}
+
+type Defined<Filters> = { [Name in keyof Filters]?: NonNullable<Filters[Name]> };

@@ -62,6 +62,29 @@ test('a failed further page keeps the rows that are there', async () => {
   expect(list.asking.value).toBeNull();
 });
 
+test('S13: an empty page with more behind it is passed over, not taken for the end', async () => {
+  const pages: Record<string, Page<number>> = {
+    first: { rows: [], next: 'b' },
+    b: { rows: [], next: 'c' },
+    c: { rows: [1], next: null },
+  };
+  const list = useCursorList<number>(async (cursor) => pages[cursor ?? 'first'] as Page<number>);
+  await settle();
+  expect(list.rows.value).toEqual([1]);
+  expect(list.next.value).toBeNull();
+});
+
+test('S13: a list of nothing but empty pages stops and can be asked on', async () => {
+  let asked = 0;
+  const list = useCursorList<number>(async () => {
+    asked += 1;
+    return { rows: [], next: 'on' };
+  });
+  await settle();
+  expect(asked).toBe(10);
+  expect(list.next.value).toBe('on');
+});
+
 async function settle(): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, 0));
 }

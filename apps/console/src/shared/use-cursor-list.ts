@@ -21,6 +21,9 @@ export interface CursorList<Row> {
   loadMore: () => Promise<void>;
 }
 
+/** Then people are shown how far it got, and decide themselves whether to look on. */
+const emptyPagesMax = 10;
+
 /**
  * A list read page by page. When `watched` changes the list starts again; an answer that arrives
  * after a newer question was asked is thrown away.
@@ -41,7 +44,7 @@ export function useCursorList<Row>(
     error.value = null;
     asking.value = cursor === undefined ? 'first' : 'more';
     try {
-      const page = await loadPage(cursor);
+      const page = await readFilledPage(cursor, () => mine === question);
       if (mine !== question) return;
       // Rows that arrived live meanwhile stay where they are.
       rows.value = cursor === undefined ? page.rows : [...rows.value, ...page.rows];
@@ -55,6 +58,16 @@ export function useCursorList<Row>(
     } finally {
       if (mine === question) asking.value = null;
     }
+  }
+
+  /** Some lists look through so many rows a page; one that found nothing is passed over. */
+  async function readFilledPage(cursor: string | undefined, isWanted: () => boolean) {
+    let page = await loadPage(cursor);
+    for (let asked = 1; asked < emptyPagesMax && isWanted(); asked += 1) {
+      if (page.rows.length > 0 || page.next === null) break;
+      page = await loadPage(page.next);
+    }
+    return page;
   }
 
   async function reload(): Promise<void> {
