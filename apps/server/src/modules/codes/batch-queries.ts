@@ -11,22 +11,29 @@ export interface BatchLookups {
   countClaims: (db: Db, batchIds: number[]) => Promise<Map<number, number>>;
 }
 
-/** Batches newest first. Uploads that never became a batch are left out. */
+/**
+ * A page of batches, newest first unless asked otherwise. Uploads that never became a batch are left
+ * out.
+ */
 export async function listBatches(
   db: Db,
   query: QueryOf<'GET /api/hq/batches'>,
   lookups: BatchLookups,
 ): Promise<{ rows: Batch[]; next: string | null }> {
   const limit = query.limit ?? pageRowsDefault;
-  const before = readNumberCursor(query.cursor);
+  const isOldestFirst = query.sort === 'oldest';
+  const last = readNumberCursor(query.cursor);
   let select = selectBatches(db).where(isListed);
-  // Compared as bigint: a forged cursor may lie beyond the column's own type.
-  if (before !== null) select = select.where(sql<boolean>`b.batch_id < ${before}::bigint`);
+  if (last !== null) {
+    const comparison = isOldestFirst ? sql`>` : sql`<`;
+    // Compared as bigint: a forged cursor may lie beyond the column's own type.
+    select = select.where(sql<boolean>`b.batch_id ${comparison} ${last}::bigint`);
+  }
   if (query.state) select = select.where('r.state', '=', query.state);
   if (query.productId !== undefined) select = select.where('r.productId', '=', query.productId);
   if (query.source) select = select.where('b.source', '=', query.source);
   const found = await select
-    .orderBy('b.batchId', 'desc')
+    .orderBy('b.batchId', isOldestFirst ? 'asc' : 'desc')
     .limit(limit + 1)
     .execute();
   const page = cutPage(found, limit, (row) => row.batchId);

@@ -154,5 +154,16 @@ function actions(
     const [code] = await resolveCodes(db, [readScannedText(codeBook, text, 'qrcode')]);
     return code ?? null;
   }
-  return { ask, aProduct, aBatch, changeState, upload, getImport, importFile, rejections, scan };
+  return {
+    ask,
+    download,
+    aProduct,
+    aBatch,
+    changeState,
+    upload,
+    getImport,
+    importFile,
+    rejections,
+    scan,
+  };
 }

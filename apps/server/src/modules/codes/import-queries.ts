@@ -9,19 +9,20 @@ import type { Rejection } from './prepare-import-chunk.ts';
 
 type NameLookup = Pick<BatchLookups, 'readProductNames'>;
 
-/** Imports newest first. */
+/** A page of imports, newest first unless asked otherwise. */
 export async function listImports(
   db: Db,
   query: QueryOf<'GET /api/hq/code-imports'>,
   lookups: NameLookup,
 ): Promise<{ rows: CodeImport[]; next: string | null }> {
   const limit = query.limit ?? pageRowsDefault;
-  const before = readNumberCursor(query.cursor);
+  const isOldestFirst = query.sort === 'oldest';
+  const last = readNumberCursor(query.cursor);
   let select = db.selectFrom('codeImport').selectAll();
-  if (before !== null) select = select.where('importId', '<', before);
+  if (last !== null) select = select.where('importId', isOldestFirst ? '>' : '<', last);
   if (query.state) select = select.where('state', '=', query.state);
   const found = await select
-    .orderBy('importId', 'desc')
+    .orderBy('importId', isOldestFirst ? 'asc' : 'desc')
     .limit(limit + 1)
     .execute();
   const page = cutPage(found, limit, (row) => row.importId);

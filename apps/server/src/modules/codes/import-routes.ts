@@ -1,9 +1,12 @@
 import { Readable } from 'node:stream';
+import type { CodeImport } from '@mashang/contract';
 import type { Route } from '../../platform/http.ts';
+import { sendList } from '../../platform/send-list.ts';
 import { cancelImport } from './cancel-import.ts';
 import { importFileUnreadable } from './errors.ts';
 import { getImport, listImports, listRejections, requireImport } from './import-queries.ts';
 import { importTexts } from './import-texts.ts';
+import { importColumns } from './list-columns.ts';
 import { receiveImport } from './receive-import.ts';
 import type { CodeRouteDependencies } from './routes.ts';
 import { sendRejectionsFile } from './send-rejections-file.ts';
@@ -14,6 +17,21 @@ export function registerImportRoutes(route: Route, dependencies: CodeRouteDepend
   const { db, clock, addJob, fileBytesMax = fileBytesMaxDefault } = dependencies;
 
   route('GET /api/hq/code-imports', ({ query }) => listImports(db, query, dependencies));
+
+  route('GET /api/hq/code-imports/export', async ({ query, caller, request, reply }) => {
+    const { format, ...filter } = query;
+    sendList<CodeImport>(
+      { request, reply },
+      {
+        format,
+        language: caller.language,
+        now: clock.now(),
+        name: { zh: '积分码导入记录', en: 'code-imports' },
+        columns: importColumns,
+        readPage: (page) => listImports(db, { ...filter, ...page }, dependencies),
+      },
+    );
+  });
 
   route('POST /api/hq/code-imports', async ({ query, request }) => {
     const { body } = request;

@@ -1,7 +1,9 @@
+import type { Batch } from '@mashang/contract';
 import type { Clock } from '../../platform/clock.ts';
 import type { Db, Tx } from '../../platform/database.ts';
 import type { Route } from '../../platform/http.ts';
 import type { AddJob } from '../../platform/jobs.ts';
+import { sendList } from '../../platform/send-list.ts';
 import { getBatch, getPrintableBatch, listBatches } from './batch-queries.ts';
 import type { BatchLookups, OwnBatch, PrintableBatch } from './batch-queries.ts';
 import { changeBatchState } from './change-batch-state.ts';
@@ -9,6 +11,7 @@ import type { CodeBook } from './code-book.ts';
 import { createBatch } from './create-batch.ts';
 import { batchNotPrintable } from './errors.ts';
 import { registerImportRoutes } from './import-routes.ts';
+import { batchColumns } from './list-columns.ts';
 import { sendPrintFile } from './send-print-file.ts';
 
 export interface CodeRouteDependencies extends BatchLookups {
@@ -28,6 +31,21 @@ export function registerCodeRoutes(route: Route, dependencies: CodeRouteDependen
   const { db, clock, codeBook, publicUrl, requireProduct } = dependencies;
 
   route('GET /api/hq/batches', ({ query }) => listBatches(db, query, dependencies));
+
+  route('GET /api/hq/batches/export', async ({ query, caller, request, reply }) => {
+    const { format, ...filter } = query;
+    sendList<Batch>(
+      { request, reply },
+      {
+        format,
+        language: caller.language,
+        now: clock.now(),
+        name: { zh: '批次', en: 'batches' },
+        columns: batchColumns,
+        readPage: (page) => listBatches(db, { ...filter, ...page }, dependencies),
+      },
+    );
+  });
 
   route('POST /api/hq/batches', ({ body }) =>
     db.transaction().execute(async (tx) => {

@@ -1,4 +1,5 @@
 import type { Product } from '@mashang/contract';
+import { parseCsv } from 'hucre/csv';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { freshDatabase } from '../../../test/harness-database.ts';
 import type { TestDatabase } from '../../../test/harness-database.ts';
@@ -174,6 +175,25 @@ describe('S11: the list of products', () => {
       expect(paged).toEqual(whole);
     },
   );
+});
+
+test('S11: the file of products holds what the filter shows, in its order, and runs no formula', async () => {
+  await add('=1+1 导出', 3);
+  const gone = await add('导出 旧', 9);
+  await archive(gone.productId, true);
+  const search = encodeURIComponent('导出');
+  const download = async (query: string) => {
+    const { body } = await app.inject(`/api/hq/products/export?search=${search}&${query}`);
+    return parseCsv(body.slice(1)) as string[][];
+  };
+  const [header, ...rows] = await download('format=csv&archived=all&sort=points');
+  expect(header).toEqual(['编号', '产品名称', '每码积分', '批次数', '创建时间', '归档时间']);
+  expect(rows.map((row) => row.slice(1, 4))).toEqual([
+    ['导出 旧', '9', '0'],
+    ["'=1+1 导出", '3', '0'],
+  ]);
+  expect(rows[0]?.[5]).toMatch(/^20\d\d-\d\d-\d\d \d\d:\d\d:\d\d$/);
+  expect(await download('format=csv')).toHaveLength(2);
 });
 
 describe('S4: what other modules ask of products', () => {

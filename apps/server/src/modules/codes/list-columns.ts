@@ -1,0 +1,54 @@
+import type { Batch, CodeImport } from '@mashang/contract';
+import { momentCell } from '../../platform/send-list.ts';
+import type { ListColumn } from '../../platform/send-list.ts';
+
+const sourceTexts: Record<Batch['source'], { zh: string; en: string }> = {
+  own: { zh: '本系统生成', en: 'made here' },
+  imported: { zh: '外部导入', en: 'imported' },
+};
+const batchStateTexts: Record<Batch['state'], { zh: string; en: string }> = {
+  importing: { zh: '导入中', en: 'importing' },
+  minted: { zh: '未激活', en: 'not active' },
+  activated: { zh: '已激活', en: 'active' },
+  frozen: { zh: '已冻结', en: 'frozen' },
+  void: { zh: '已作废', en: 'void' },
+};
+const importStateTexts: Record<CodeImport['state'], { zh: string; en: string }> = {
+  receiving: { zh: '接收中', en: 'receiving' },
+  waiting: { zh: '排队中', en: 'waiting' },
+  running: { zh: '导入中', en: 'running' },
+  done: { zh: '已完成', en: 'done' },
+  cancelled: { zh: '已取消', en: 'cancelled' },
+  failed: { zh: '失败', en: 'failed' },
+};
+
+/** The list of batches as a file; no column says what a code is. */
+export const batchColumns: ListColumn<Batch>[] = [
+  { zh: '批次', en: 'Batch', cell: (row) => row.batchId },
+  { zh: '产品', en: 'Product', cell: (row) => row.productName },
+  { zh: '来源', en: 'Source', cell: (row, language) => sourceTexts[row.source][language] },
+  { zh: '状态', en: 'State', cell: (row, language) => batchStateTexts[row.state][language] },
+  { zh: '数量', en: 'Quantity', cell: (row) => row.quantity },
+  { zh: '已积分', en: 'Claimed', cell: (row) => row.claimedCount },
+  { zh: '码长', en: 'Code length', cell: (row) => row.codeLength },
+  { zh: '备注', en: 'Note', cell: (row) => row.note },
+  { zh: '创建时间', en: 'Created', cell: (row) => momentCell(row.createdAt) },
+  { zh: '激活时间', en: 'Activated', cell: (row) => momentCell(row.activatedAt) },
+];
+
+export const importColumns: ListColumn<CodeImport>[] = [
+  { zh: '编号', en: 'Number', cell: (row) => row.importId },
+  { zh: '批次', en: 'Batch', cell: (row) => row.batchId },
+  { zh: '产品', en: 'Product', cell: (row) => row.productName },
+  { zh: '文件', en: 'File', cell: (row) => row.fileName },
+  { zh: '状态', en: 'State', cell: (row, language) => importStateTexts[row.state][language] },
+  { zh: '字节数', en: 'Bytes', cell: (row) => row.fileBytes },
+  { zh: '已读行数', en: 'Lines read', cell: (row) => row.linesRead },
+  { zh: '已导入', en: 'Accepted', cell: (row) => row.accepted },
+  { zh: '文件内重复', en: 'Repeated in the file', cell: (row) => row.duplicateInFile },
+  { zh: '此前已导入', en: 'Imported before', cell: (row) => row.duplicateInDatabase },
+  { zh: '无法识别', en: 'Not readable', cell: (row) => row.malformed },
+  { zh: '失败原因', en: 'Failure', cell: (row) => row.failure },
+  { zh: '开始时间', en: 'Started', cell: (row) => momentCell(row.startedAt) },
+  { zh: '完成时间', en: 'Finished', cell: (row) => momentCell(row.finishedAt) },
+];
