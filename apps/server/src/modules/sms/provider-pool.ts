@@ -1,7 +1,7 @@
 import type { Clock } from '../../platform/clock.ts';
 import { createAliyunProvider } from './aliyun-provider.ts';
 import { channelNotSetUp } from './errors.ts';
-import { SmsProviderError } from './provider.ts';
+import type { SmsProviderError } from './provider.ts';
 import type { SmsProvider } from './provider.ts';
 import type { CloudName, SmsEndpoints, SmsSettings } from './sms-settings.ts';
 import { createTencentProvider } from './tencent-provider.ts';
