@@ -154,16 +154,5 @@ function actions(
     const [code] = await resolveCodes(db, [readScannedText(codeBook, text, 'qrcode')]);
     return code ?? null;
   }
-  return {
-    ask,
-    download,
-    aProduct,
-    aBatch,
-    changeState,
-    upload,
-    getImport,
-    importFile,
-    rejections,
-    scan,
-  };
+  return { ask, aProduct, aBatch, changeState, upload, getImport, importFile, rejections, scan };
 }
