@@ -45,6 +45,12 @@ export interface WechatClient {
   createMenu(menu: Menu): Promise<void>;
   getMenu(): Promise<Menu | null>;
   deleteMenu(): Promise<void>;
+  /**
+   * A text in the chat with one user (客服消息), possible only for a while after that user wrote, tapped
+   * or scanned. Its refusals are normal: 45015 too late, 45047 too many, 43004 not following.
+   * After a time-out nobody knows whether it was shown, so it is not sent again here.
+   */
+  sendCustomerServiceText(openId: string, content: string): Promise<void>;
 }
 
 /**
@@ -117,6 +123,12 @@ export function createWechatClient(options: WechatClientOptions): WechatClient {
     },
     deleteMenu: async () => {
       await callWithToken({ method: 'GET', endpoint: '/cgi-bin/menu/delete' });
+    },
+    sendCustomerServiceText: async (openId, content) => {
+      // Half a surrogate pair would travel as an escape, which the platform shows as it is.
+      const text = { content: content.toWellFormed() };
+      const body = { touser: openId, msgtype: 'text', text };
+      await callWithToken({ method: 'POST', endpoint: '/cgi-bin/message/custom/send', body });
     },
   };
 }

@@ -47,6 +47,15 @@ const REMEDIES: ReadonlyMap<number, string> = new Map([
   [50002, '账号受限，请登录公众平台查看。The account is limited; see the notice in the console.'],
   [45009, '当日调用次数已用完，请明日再试或清零。The daily quota is used up; wait or clear it.'],
   [45011, '调用太频繁，请一分钟后再试。Too many calls; wait a minute.'],
+  [
+    45015,
+    '用户 48 小时内没有互动，不能再发客服消息。The user has not been active for 48 hours; the chat is closed.',
+  ],
+  [
+    45047,
+    '给该用户的客服消息已达上限，须等其再次互动。Too many messages; wait for the user to act again.',
+  ],
+  [43004, '用户没有关注公众号，收不到消息。The user does not follow the account.'],
   [40029, '授权码无效，请重新进入页面。The code is not valid; open the page again.'],
   [40163, '授权码已被使用，请重新进入页面。The code was used before; open the page again.'],
   [42003, '授权码已过期，请重新进入页面。The code has expired; open the page again.'],
