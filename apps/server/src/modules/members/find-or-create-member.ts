@@ -96,5 +96,5 @@ function openFieldsOf(known: KnownMember, profile: Profile): Profile {
   };
   return Object.fromEntries(
     Object.entries(profile).filter(([field]) => isOpen[field as keyof Profile]),
-  ) as Profile;
+  );
 }

@@ -43,6 +43,8 @@ export interface MembersBench {
   call(line: string, body?: object, token?: string, from?: From): Promise<Answer>;
   /** Asks for a code through the API and reads it off the phone. */
   receiveCode(mobile: string, token?: string): Promise<string>;
+  /** As `receiveCode`, but to the number of the signed-in member. */
+  receiveOwnCode(mobile: string, token: string): Promise<string>;
   /** Receives a code and binds with it. */
   bind(mobile: string, options?: { token?: string | undefined; profile?: object }): Promise<Answer>;
   /** Signs a new member in by SMS and chooses a password; the token is the session after it. */
@@ -56,40 +58,57 @@ export interface MembersBench {
 export function useMembersBench(options: { secureCookies?: boolean } = {}): MembersBench {
   let app: FastifyInstance;
   const phone = new Map<string, string>();
+  const bench = createBench(phone, () => app);
+  const provider = {
+    name: 'test carrier',
+    send: async (message: { mobile: string; code: string }) => {
+      phone.set(message.mobile, message.code);
+      return undefined;
+    },
+  };
+  beforeAll(async () => {
+    bench.database = await freshDatabase();
+    const { db } = bench.database;
+    bench.sms = createSms({
+      db,
+      clock: bench.clock,
+      masterKey,
+      readSmsSettings: async () => smsSettingsDefault,
+      simulatorProvider: provider,
+      log: { warn: () => undefined },
+    });
+    app = makeApp(bench, options.secureCookies ?? false);
+  });
+  afterAll(() => bench.database.close());
+  beforeEach(async () => {
+    Object.assign(bench, { time: noon, opened: [], comparisons: 0 });
+    phone.clear();
+    await bench.rows(`truncate member, member_identity, member_session, member_address, consent,
+      sms_code, sms_message, rate_limit`);
+    await openAllConnections(bench.database);
+  });
+  return bench;
+}
+
+function createBench(phone: Map<string, string>, app: () => FastifyInstance): MembersBench {
   const bench: MembersBench = {
     time: noon,
     database: undefined as unknown as TestDatabase,
     sms: undefined as unknown as Sms,
     opened: [],
+    comparisons: 0,
     clock: { now: () => new Date(bench.time) },
     wait: (seconds) => {
       bench.time = new Date(bench.time.getTime() + seconds * 1000);
     },
-    comparisons: 0,
-    call: async (line, body, token, from = {}) => {
-      const [method, url] = line.split(' ') as ['GET' | 'POST', string];
-      const cookies = token === undefined ? {} : { mashang_member: token };
-      const payload = body === undefined ? {} : { payload: body };
-      const response = await app.inject({
-        method,
-        url,
-        cookies,
-        remoteAddress: from.address ?? '127.0.0.1',
-        headers: { 'user-agent': from.userAgent ?? 'test' },
-        ...payload,
-      });
-      const setCookie = [response.headers['set-cookie'] ?? []].flat()[0];
-      return {
-        status: response.statusCode,
-        body: response.json(),
-        setCookie,
-        token: /^mashang_member=([^;]+)/.exec(setCookie ?? '')?.[1],
-      };
-    },
+    call: (line, body, token, from) => send(app(), line, body, token, from),
     receiveCode: async (mobile, token) => {
       const asked = { mobile, agreedPolicyVersion: policyVersion };
-      const { status, body } = await bench.call('POST /api/sms-codes', asked, token);
-      if (status !== 200) throw new Error(`no code: ${JSON.stringify(body)}`);
+      mustSucceed(await bench.call('POST /api/sms-codes', asked, token));
+      return phone.get(mobile) ?? '';
+    },
+    receiveOwnCode: async (mobile, token) => {
+      mustSucceed(await bench.call('POST /api/me/sms-codes', {}, token));
       return phone.get(mobile) ?? '';
     },
     bind: async (mobile, { token, profile } = {}) => {
@@ -98,16 +117,11 @@ export function useMembersBench(options: { secureCookies?: boolean } = {}): Memb
       const body = { mobile, smsCode, ...(profile ? { profile } : {}) };
       return await bench.call('POST /api/bindings', body, token);
     },
-    join: async (mobile, password) => {
+    join: async (mobile, newPassword) => {
       const bound = await bench.bind(mobile);
-      const chosen = { newPassword: password };
-      const { status, body, token } = await bench.call(
-        'POST /api/me/password',
-        chosen,
-        bound.token,
-      );
-      if (status !== 200) throw new Error(`no password: ${JSON.stringify(body)}`);
-      return { token: token ?? '', memberId: bench.opened.at(-1) ?? -1 };
+      const chosen = await bench.call('POST /api/me/password', { newPassword }, bound.token);
+      const { token = '' } = mustSucceed(chosen);
+      return { token, memberId: bench.opened.at(-1) ?? -1 };
     },
     enterFromWechat: async (openId) => {
       const session = await bench.database.db
@@ -118,35 +132,37 @@ export function useMembersBench(options: { secureCookies?: boolean } = {}): Memb
     rows: async (query, values = []) =>
       (await bench.database.pool.query<Record<string, unknown>>(query, values)).rows,
   };
-  const send = async (message: { mobile: string; code: string }) => {
-    phone.set(message.mobile, message.code);
-    return undefined;
-  };
-  beforeAll(async () => {
-    bench.database = await freshDatabase();
-    const { db } = bench.database;
-    const provider = { name: 'test carrier', send };
-    const log = { warn: () => undefined };
-    bench.sms = createSms({
-      db,
-      clock: bench.clock,
-      masterKey,
-      readSmsSettings: async () => smsSettingsDefault,
-      simulatorProvider: provider,
-      log,
-    });
-    app = makeApp(bench, options.secureCookies ?? false);
-  });
-  afterAll(() => bench.database.close());
-  beforeEach(async () => {
-    Object.assign(bench, { time: noon, opened: [], comparisons: 0 });
-    phone.clear();
-    await bench.rows(
-      'truncate member, member_identity, member_session, member_address, consent, sms_code, sms_message, rate_limit',
-    );
-    await openAllConnections(bench.database);
-  });
   return bench;
+}
+
+async function send(
+  app: FastifyInstance,
+  line: string,
+  body?: object,
+  token?: string,
+  from: From = {},
+): Promise<Answer> {
+  const [method, url] = line.split(' ') as ['GET' | 'POST' | 'PUT' | 'DELETE', string];
+  const response = await app.inject({
+    method,
+    url,
+    cookies: token === undefined ? {} : { mashang_member: token },
+    remoteAddress: from.address ?? '127.0.0.1',
+    headers: { 'user-agent': from.userAgent ?? 'test' },
+    ...(body === undefined ? {} : { payload: body }),
+  });
+  const setCookie = [response.headers['set-cookie'] ?? []].flat()[0];
+  return {
+    status: response.statusCode,
+    body: response.json(),
+    setCookie,
+    token: /^mashang_member=([^;]+)/.exec(setCookie ?? '')?.[1],
+  };
+}
+
+function mustSucceed(answer: Answer): Answer {
+  if (answer.status !== 200) throw new Error(`refused: ${JSON.stringify(answer.body)}`);
+  return answer;
 }
 
 function makeApp(bench: MembersBench, secureCookies: boolean): FastifyInstance {
@@ -194,7 +210,7 @@ function makeApp(bench: MembersBench, secureCookies: boolean): FastifyInstance {
 function countedPasswords(bench: MembersBench): Passwords {
   const passwords = createPasswords();
   return {
-    hash: passwords.hash,
+    hash: (password) => passwords.hash(password),
     verify: async (passwordHash, password) => {
       bench.comparisons += 1;
       return await passwords.verify(passwordHash, password);
