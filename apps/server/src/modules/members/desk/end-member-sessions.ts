@@ -1,5 +1,6 @@
 import type { Tx } from '../../../platform/database.ts';
 import { memberNotFound } from '../errors.ts';
+import { endSessionsOfMember } from '../sessions.ts';
 
 /** Ends every session of a member; returns how many. Throws member_not_found. */
 export async function endMemberSessions(tx: Tx, memberId: number): Promise<number> {
@@ -7,11 +8,8 @@ export async function endMemberSessions(tx: Tx, memberId: number): Promise<numbe
     .selectFrom('member')
     .select('memberId')
     .where('memberId', '=', memberId)
+    .forUpdate()
     .executeTakeFirst();
   if (member === undefined) throw memberNotFound();
-  const { numDeletedRows } = await tx
-    .deleteFrom('memberSession')
-    .where('memberId', '=', memberId)
-    .executeTakeFirstOrThrow();
-  return Number(numDeletedRows);
+  return await endSessionsOfMember(tx, memberId);
 }
