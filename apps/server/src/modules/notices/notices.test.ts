@@ -1,0 +1,191 @@
+import type { Notice } from '@mashang/contract';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { freshDatabase } from '../../../test/harness-database.ts';
+import type { TestDatabase } from '../../../test/harness-database.ts';
+import { createTestClock } from '../../../test/test-clock.ts';
+import { createFastifyApp } from '../../platform/fastify-app.ts';
+import { createRoute } from '../../platform/http.ts';
+import { addJob, migrateJobs } from '../../platform/jobs.ts';
+import { countUnreadNotices, createNoticeJobs, notify, registerNoticeRoutes } from './index.ts';
+import type { NewNotice } from './index.ts';
+
+let database: TestDatabase;
+const clock = createTestClock();
+const app = createFastifyApp({
+  logLevel: 'silent',
+  trustedProxies: [],
+  ownOrigins: [],
+  scriptOrigins: [],
+  frameAncestors: [],
+});
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  await migrateJobs(database.url);
+  const route = createRoute(app, {
+    authenticate: (request) =>
+      Promise.resolve({
+        address: request.ip,
+        requestId: request.id,
+        language: request.headers['x-english'] ? ('en' as const) : ('zh' as const),
+        memberId: Number(request.headers['x-member']),
+        staffId: null,
+        sessionHash: null,
+        staffRole: null,
+        passwordNeeded: false,
+        openId: null,
+        origin: '',
+      }),
+    audit: () => Promise.resolve(),
+    checkReplies: true,
+  });
+  registerNoticeRoutes(route, { db: database.db, clock });
+});
+afterAll(async () => {
+  await app.close();
+  await database.close();
+});
+
+const shipped: Omit<NewNotice, 'memberId'> = {
+  subject: 'redemption:12:shipped',
+  kind: 'redemptionShipped',
+  details: {
+    redemptionId: 12,
+    giftName: '炒锅<a href="//evil">\u0000',
+    quantity: 2,
+    carrier: '顺丰',
+    trackingNumber: 'SF1',
+  },
+  createdAt: clock.now(),
+};
+const tell = (notice: NewNotice) =>
+  database.db.transaction().execute((tx) => notify(tx, addJob, notice));
+
+async function list(memberId: number, query = '', headers = {}) {
+  const reply = await app.inject({
+    url: `/api/me/notices?${query}`,
+    headers: { 'x-member': String(memberId), ...headers },
+  });
+  return reply.json<{ rows: Notice[]; next: string | null }>();
+}
+async function read(memberId: number, upToNoticeId: number) {
+  const payload = { upToNoticeId };
+  const headers = { 'x-member': String(memberId) };
+  await app.inject({ method: 'POST', url: '/api/me/notices/read', headers, payload });
+}
+
+test('S16: one thing that happened is one notice and one job, told fifty times at once', async () => {
+  await Promise.all(Array.from({ length: 50 }, () => tell({ ...shipped, memberId: 1 })));
+  const { rows } = await list(1);
+  expect(rows).toMatchObject([
+    {
+      kind: 'redemptionShipped',
+      title: '礼品已寄出',
+      detail: '炒锅<a href="//evil"> × 2，顺丰 SF1。',
+      path: '/redemptions/12',
+      isRead: false,
+    },
+  ]);
+  const jobs = await database.pool.query('select 1 from graphile_worker.jobs where key = $1', [
+    `sendNotice:${rows[0]?.noticeId}`,
+  ]);
+  expect(jobs.rows).toHaveLength(1);
+  const english = await list(1, '', { 'x-english': '1' });
+  expect(english.rows[0]?.title).toBe('Your gift is on its way');
+});
+
+test('S16: reading marks what was seen, not what came since, and nobody else’s', async () => {
+  for (const subject of ['a', 'b', 'c']) await tell({ ...shipped, memberId: 2, subject });
+  await tell({ ...shipped, memberId: 3 });
+  const { rows, next } = await list(2, 'limit=2');
+  expect((await list(2, `limit=2&cursor=${next}`)).rows).toHaveLength(1);
+  await read(2, rows[1]?.noticeId ?? 0);
+  expect(await countUnreadNotices(database.db, 2)).toBe(1);
+  await read(2, Number.MAX_SAFE_INTEGER);
+  expect(await countUnreadNotices(database.db, 2)).toBe(0);
+  expect(await countUnreadNotices(database.db, 3)).toBe(1);
+});
+
+test('S12: every kind has words in both languages', async () => {
+  const kinds: Notice['kind'][] = [
+    ...(['redemptionApplied', 'redemptionApproved', 'redemptionReceived'] as const),
+    ...(['redemptionRejected', 'redemptionCancelled', 'accountFrozen', 'accountThawed'] as const),
+    'pointsAdjusted',
+  ];
+  const details = { giftName: '锅', pointsTotal: 5, points: -5, balanceAfter: 1, reason: '因' };
+  for (const kind of kinds) {
+    await tell({ memberId: 4, subject: kind, kind, details, createdAt: clock.now() });
+  }
+  for (const headers of [{}, { 'x-english': '1' }]) {
+    const { rows } = await list(4, '', headers);
+    expect(rows).toHaveLength(kinds.length);
+    for (const { title, detail } of rows) expect(title + detail).not.toMatch(/undefined|NaN/);
+  }
+  expect((await list(4)).rows[0]).toMatchObject({ title: '积分减少 5 分', path: '/points' });
+});
+
+class ChatError extends Error {
+  readonly retryable: boolean;
+  constructor(retryable: boolean) {
+    super('chat');
+    this.retryable = retryable;
+  }
+}
+
+function createChat(answers: Record<string, Error | null>) {
+  const said: [string, string][] = [];
+  const jobs = createNoticeJobs({
+    db: database.db,
+    findOpenIds: () => Promise.resolve(Object.keys(answers)),
+    sendChatText: async (openId, text) => {
+      const error = answers[openId];
+      if (error) throw error;
+      said.push([openId, text]);
+    },
+    publicUrl: 'https://points.example.cn',
+    log: { info: () => undefined },
+  });
+  return { said, jobs };
+}
+
+async function aNotice(memberId: number): Promise<number> {
+  await tell({ ...shipped, memberId });
+  return (await list(memberId)).rows[0]?.noticeId ?? 0;
+}
+async function wechatStateOf(noticeId: number) {
+  const { rows } = await database.pool.query<{ wechat_state: string }>(
+    'select wechat_state from notice where notice_id = $1',
+    [noticeId],
+  );
+  return rows[0]?.wechat_state;
+}
+
+test('S16: the chat shows the same words, a link of ours and nobody else’s, once', async () => {
+  const noticeId = await aNotice(10);
+  const { said, jobs } = createChat({ first: null, second: new ChatError(true) });
+  await jobs.sendNotice({ noticeId });
+  await jobs.sendNotice({ noticeId });
+  expect(said).toEqual([
+    [
+      'first',
+      '礼品已寄出\n炒锅＜a href="//evil"> × 2，顺丰 SF1。\n' +
+        '<a href="https://points.example.cn/redemptions/12">点击查看</a>',
+    ],
+  ]);
+  expect(await wechatStateOf(noticeId)).toBe('sent');
+});
+
+test('S16: a chat closed for 48 hours is noted, a passing failure is tried again', async () => {
+  const closed = await aNotice(11);
+  await createChat({ a: new ChatError(false) }).jobs.sendNotice({ noticeId: closed });
+  expect(await wechatStateOf(closed)).toBe('undeliverable');
+  const passing = await aNotice(12);
+  const failing = createChat({ a: new ChatError(false), b: new ChatError(true) });
+  await expect(failing.jobs.sendNotice({ noticeId: passing })).rejects.toThrow('chat');
+  expect(await wechatStateOf(passing)).toBe('waiting');
+  await createChat({ b: null }).jobs.sendNotice({ noticeId: passing });
+  expect(await wechatStateOf(passing)).toBe('sent');
+  const nowhere = await aNotice(13);
+  await createChat({}).jobs.sendNotice({ noticeId: nowhere });
+  expect(await wechatStateOf(nowhere)).toBe('none');
+});
