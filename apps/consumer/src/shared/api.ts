@@ -34,7 +34,7 @@ export class ApiError extends Error {
 
 /**
  * Calls an operation of the contract. Refusals, no network and no answer in time are thrown as
- * `ApiError`. What is safe to repeat is repeated: any GET once, a scan twice (same `attemptId`).
+ * `ApiError`. What is safe to repeat is repeated: any GET once, what carries an `attemptId` twice.
  */
 export async function call<Line extends OperationLine>(
   line: Line,
@@ -66,7 +66,7 @@ function pathOf(line: string, { params = {}, query = {} }: AnyInput): string {
 
 function retryDelaysMs(line: string, { body }: AnyInput): number[] {
   if (line.startsWith('GET ')) return [300];
-  return line === 'POST /api/scans' && body && 'attemptId' in body ? [300, 1200] : [];
+  return body && 'attemptId' in body ? [300, 1200] : [];
 }
 
 async function callOnce(line: string, url: string, { body }: AnyInput, timeoutMs: number) {

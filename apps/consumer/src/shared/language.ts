@@ -7,10 +7,14 @@ export type Language = 'zh' | 'en';
 /** The language of every text on the page. Chinese unless the person chose otherwise here. */
 export const language = ref<Language>(storedLanguage());
 
+/** How the brand calls its points; `{points}` in every text. */
+export const pointsWording = ref<Record<Language, string>>({ zh: '积分', en: 'points' });
+
 /** A text of `texts.ts` in the current language, `{name}` replaced by `values.name`. */
 export function t(key: TextKey, values: Record<string, string | number> = {}): string {
   const text = texts[key][language.value === 'zh' ? 0 : 1];
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+  const known = { points: pointsWording.value[language.value], ...values } as typeof values;
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(known[name] ?? whole));
 }
 
 /** Changes the language now and for later visits. */

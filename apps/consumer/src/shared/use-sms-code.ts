@@ -1,11 +1,14 @@
 import { computed, onUnmounted, ref, type Ref } from 'vue';
-import { ApiError, call } from '../../shared/api.ts';
-import { recall, remember } from '../../shared/storage.ts';
+import { ApiError } from './api.ts';
+import { recall, remember } from './storage.ts';
 import { formatCountdown, isForMobile, parseCountdown, secondsLeft } from './countdown.ts';
 
 const storageKey = 'smsCountdown';
 
-/** Asking for an SMS code, and the wait until one may ask again (survives a reload of the page). */
+/**
+ * Asking for an SMS code, and the wait until one may ask again (survives a reload of the page).
+ * The wait is for one number: `mobileInField` may be masked, its last four digits count.
+ */
 export function useSmsCode(mobileInField: Ref<string>) {
   const sending = ref(false);
   const nowMs = ref(Date.now());
@@ -25,11 +28,13 @@ export function useSmsCode(mobileInField: Ref<string>) {
     remember(storageKey, formatCountdown(countdown.value));
   }
 
-  async function send(mobile: string, agreedPolicyVersion: string): Promise<void> {
+  async function send(
+    mobile: string,
+    request: () => Promise<{ resendAfterSeconds: number }>,
+  ): Promise<void> {
     sending.value = true;
     try {
-      const body = { mobile, agreedPolicyVersion };
-      const reply = await call('POST /api/sms-codes', { body });
+      const reply = await request();
       startWaiting(mobile, reply.resendAfterSeconds);
     } catch (error) {
       if (error instanceof ApiError && error.code === 'sms_too_soon') {
