@@ -21,6 +21,8 @@ Environment
   WECHAT_ACCOUNT_NAME      name in the chat (码上积分)
   WEB_VIEW_COOKIES         cookies to forget when the phone changes its user, comma between them
                            (mashang_member)
+  STRICT_CHAT_WINDOW       1: after a tap or scan the account may write for one minute only, as in
+                           life; else for 48 hours, as after a message
   STATE_FILE               where chats are kept (<DATA_DIR>/wechat-simulator.json); empty: nowhere
   DATA_DIR                 default <repository>/data
 `;
@@ -67,6 +69,7 @@ function readEnvironment(env: NodeJS.ProcessEnv): SimulatorOptions {
     stateFile:
       env['STATE_FILE'] ??
       resolve(env['DATA_DIR'] || `${repository}/data`, 'wechat-simulator.json'),
+    strictChatWindow: env['STRICT_CHAT_WINDOW'] === '1',
     ...(env['WECHAT_ACCOUNT_NAME'] ? { accountName: env['WECHAT_ACCOUNT_NAME'] } : {}),
     ...(env['WECHAT_WEB_DOMAINS'] ? { webDomains: env['WECHAT_WEB_DOMAINS'].split(/[\s,]+/) } : {}),
     ...(env['WEB_VIEW_COOKIES'] ? { webViewCookies: env['WEB_VIEW_COOKIES'].split(/[\s,]+/) } : {}),

@@ -26,6 +26,11 @@ export interface SimulatorOptions {
   pushTriesMax?: number;
   /** Whether a retry carries a fresh timestamp and nonce; unknown of the platform, default no. */
   resignRetries?: boolean;
+  /**
+   * Whether a tap, a scan or a follow opens the chat for one minute and three messages, as in life;
+   * default no: like a message of the user, for 48 hours and five.
+   */
+  strictChatWindow?: boolean;
   /** Cookies of the account's pages that a change of the phone's user must forget. */
   webViewCookies?: string[];
   phoneDirectory?: string;
@@ -53,6 +58,7 @@ export function resolveOptions(options: SimulatorOptions): ResolvedOptions {
     pushTimeoutMs: 5000,
     pushTriesMax: 3,
     resignRetries: false,
+    strictChatWindow: false,
     webViewCookies: ['mashang_member'],
     phoneDirectory: resolve(import.meta.dirname, '../dist/phone'),
     ...rest,

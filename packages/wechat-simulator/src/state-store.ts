@@ -29,7 +29,8 @@ export function openStateStore(file: string | null, appId: string): StateStore {
 /** A new user of the phone. The openid depends on account and id only, so it survives a lost file. */
 export function createUser(appId: string, id: string, name: string, following: boolean): PhoneUser {
   const digest = createHash('sha256').update(`${appId}|${id}`).digest('base64url');
-  return { id, name, openId: `o${digest.slice(0, 27)}`, following, snapshot: false, messages: [] };
+  const openId = `o${digest.slice(0, 27)}`;
+  return { id, name, openId, following, snapshot: false, messages: [], chatWindows: [] };
 }
 
 function freshState(appId: string): SimulatorState {
@@ -56,6 +57,8 @@ function readState(file: string): SimulatorState | null {
     const state = JSON.parse(readFileSync(file, 'utf8')) as Partial<SimulatorState>;
     if (state.version !== 1 || !Array.isArray(state.users) || state.users.length === 0) return null;
     for (const user of state.users) {
+      // Files of former versions know no windows.
+      user.chatWindows ??= [];
       // Whoever was waiting for an answer when the simulator ended waits for nothing now.
       user.messages = user.messages.filter((message) => message.kind !== 'receiving');
     }

@@ -47,6 +47,14 @@ export interface PhoneUser {
   /** Plays a page opened in snapshot mode: OAuth answers a virtual openid. */
   snapshot: boolean;
   messages: ChatMessage[];
+  /** How long, and how often, the account may write to this user unasked. */
+  chatWindows: ChatWindow[];
+}
+
+export interface ChatWindow {
+  kind: 'message' | 'tap';
+  closesAt: number;
+  messagesLeft: number;
 }
 
 export interface ChatMessage {

@@ -4,6 +4,7 @@ import type { PushRecord } from '../push/deliver-push.ts';
 import { deliverPush } from '../push/deliver-push.ts';
 import type { PhoneEvent } from '../push/event-xml.ts';
 import type { ChatMessage, PhoneUser, Sms } from '../state.ts';
+import { openChatWindow } from './chat-window.ts';
 
 const messagesKeptMax = 200;
 const smsKeptMax = 100;
@@ -21,12 +22,18 @@ export async function act(
   user: PhoneUser,
   event: PhoneEvent,
 ): Promise<PushRecord> {
+  openChatWindow(context, user, event);
   const waiting = showAction(context, user, event);
   const record = await deliverPush(context, user, event);
   if (waiting) user.messages = user.messages.filter((message) => message !== waiting);
   if (showsAnswer(event)) showAnswer(context, user, record);
   changed(context);
   return record;
+}
+
+/** The account writes to the user without being asked. */
+export function showAccountText(context: Context, user: PhoneUser, text: string): void {
+  addMessage(context, user, { from: 'account', kind: 'text', text });
 }
 
 /** An SMS arrives; every open phone shows it, because the simulator does not know who owns a SIM. */

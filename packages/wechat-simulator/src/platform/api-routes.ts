@@ -3,9 +3,11 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../context.ts';
 import { changed } from '../phone/phone-actions.ts';
 import { checkAccessToken, issuePlainToken, issueStableToken, issueTicket } from './credentials.ts';
+import { registerCustomerServiceRoutes } from './customer-service-routes.ts';
 import { takeFault } from './faults.ts';
 import { readMenu } from './menu-rules.ts';
 import { errorBody, PlatformError } from './platform-error.ts';
+import { bodyText, isText, readJson } from './read-body.ts';
 
 type Query = Record<string, string | undefined>;
 
@@ -15,6 +17,7 @@ export async function registerApiRoutes(app: FastifyInstance, context: Context):
     speakLikeThePlatform(api, context);
     registerCredentialRoutes(api, context);
     registerMenuRoutes(api, context);
+    registerCustomerServiceRoutes(api, context);
   });
 }
 
@@ -100,22 +103,4 @@ async function applyFault(
 
 function checkGrant(grantType: unknown): void {
   if (grantType !== 'client_credential') throw new PlatformError(40002, 'invalid grant_type');
-}
-
-function readJson(body: unknown): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(bodyText(body));
-    if (typeof value === 'object' && value !== null) return value as Record<string, unknown>;
-  } catch {
-    // Answered below, like every other body that is no object.
-  }
-  throw new PlatformError(47001, 'data format error');
-}
-
-function bodyText(body: unknown): string {
-  return typeof body === 'string' ? body : '';
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === 'string' && value !== '';
 }

@@ -1,0 +1,47 @@
+import type { Context } from '../context.ts';
+import { nowMs } from '../context.ts';
+import type { PhoneEvent } from '../push/event-xml.ts';
+import type { ChatWindow, PhoneUser } from '../state.ts';
+
+/** After a message of the user (five since June 2023, before that twenty). */
+const afterMessage = { kind: 'message', seconds: 48 * 60 * 60, messagesMax: 5 } as const;
+/** After a tap on the menu, a scan or a follow. */
+const afterTap = { kind: 'tap', seconds: 60, messagesMax: 3 } as const;
+
+/**
+ * Notes that a user did something: for a while the account may write to them. Every deed starts its
+ * window anew. With `strictChatWindow` a tap gives the short window it gives in life, else the long
+ * one. Opening a page gives none; who leaves closes all.
+ */
+export function openChatWindow(context: Context, user: PhoneUser, event: PhoneEvent): void {
+  if (event.kind === 'VIEW') return;
+  if (event.kind === 'unsubscribe') {
+    user.chatWindows = [];
+    return;
+  }
+  const isTap = event.kind !== 'text' && context.options.strictChatWindow;
+  const { kind, seconds, messagesMax } = isTap ? afterTap : afterMessage;
+  const others = openWindows(context, user).filter((window) => window.kind !== kind);
+  const closesAt = nowMs(context) + seconds * 1000;
+  user.chatWindows = [...others, { kind, closesAt, messagesLeft: messagesMax }];
+}
+
+/** Takes one message out of an open window, the one that closes first; else says what is in the way. */
+export function takeFromChatWindow(
+  context: Context,
+  user: PhoneUser,
+): 'taken' | 'closed' | 'used up' {
+  const open = openWindows(context, user);
+  user.chatWindows = open;
+  const usable = open
+    .filter((window) => window.messagesLeft > 0)
+    .toSorted((one, other) => one.closesAt - other.closesAt);
+  const [window] = usable;
+  if (!window) return open.length > 0 ? 'used up' : 'closed';
+  window.messagesLeft -= 1;
+  return 'taken';
+}
+
+function openWindows(context: Context, user: PhoneUser): ChatWindow[] {
+  return user.chatWindows.filter((window) => window.closesAt > nowMs(context));
+}
