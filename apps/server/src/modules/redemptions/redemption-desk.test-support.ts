@@ -1,0 +1,204 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
+import { expect } from 'vitest';
+import { expectSoundLedger } from '../../../test/audit-ledger.ts';
+import { freshDatabase } from '../../../test/harness-database.ts';
+import type { TestDatabase } from '../../../test/harness-database.ts';
+import { createTestClock } from '../../../test/test-clock.ts';
+import type { TestClock } from '../../../test/test-clock.ts';
+import type { Db } from '../../platform/database.ts';
+import { createFastifyApp } from '../../platform/fastify-app.ts';
+import { createRoute } from '../../platform/http.ts';
+import { addJob, migrateJobs } from '../../platform/jobs.ts';
+import { addGift, changeGiftState, registerGiftRoutes } from '../gifts/index.ts';
+import { sealAddress } from '../members/address-seal.ts';
+import { createMember, createMobileReader } from '../members/index.ts';
+import { registerNoticeRoutes } from '../notices/index.ts';
+import { adjustPoints, openAccount, readBalances } from '../points/index.ts';
+import { countPiecesOfMember, registerRedemptionRoutes } from './index.ts';
+
+export const homeAddress = {
+  recipient: '王师傅',
+  mobile: '15400009999',
+  regionCode: '320506',
+  detail: '木渎镇金山路 88 号',
+};
+
+export interface TestMember {
+  memberId: number;
+  addressId: number;
+  mobile: string;
+}
+
+interface Parts {
+  database: TestDatabase;
+  clock: TestClock;
+  masterKey: Buffer;
+}
+
+/** Redemptions with all they know on a database of its own, asked over HTTP as members and clerks. */
+export async function openRedemptionDesk() {
+  const database = await freshDatabase({ max: 25 });
+  await migrateJobs(database.url);
+  const parts: Parts = { database, clock: createTestClock(), masterKey: randomBytes(32) };
+  const app = openApp(parts);
+
+  /** As the member given, or as clerk 7. */
+  async function ask<Body = Record<string, unknown>>(
+    method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+    url: string,
+    options: { memberId?: number; staffId?: number; body?: object } = {},
+  ) {
+    const { memberId, staffId = 7, body } = options;
+    const headers = memberId ? { 'x-member': String(memberId) } : { 'x-staff': String(staffId) };
+    const reply = await app.inject({ method, url, headers, ...(body ? { payload: body } : {}) });
+    return { status: reply.statusCode, body: reply.json<Body>() };
+  }
+  async function redeem(
+    { memberId, addressId }: TestMember,
+    giftId: number,
+    given: { attemptId?: string; quantity?: number; pointsPrice?: number; note?: string } = {},
+  ) {
+    const attempt = { attemptId: randomUUID(), quantity: 1, pointsPrice: 100, note: '' };
+    const body = { ...attempt, giftId, addressId, ...given };
+    const reply = await ask('POST', '/api/me/redemptions', { memberId, body });
+    const redemption = reply.body['redemption'] as { redemptionId: number } | undefined;
+    const code = (reply.body['code'] as string | undefined) ?? 'redeemed';
+    return { ...reply, code, redemptionId: redemption?.redemptionId ?? 0 };
+  }
+  const close = async () => {
+    await app.close();
+    await database.close();
+  };
+  const { db } = database;
+  return {
+    ...{ ...parts, db, app, ask, redeem, close },
+    aMember: (points = 1000) => aMember(parts, points),
+    aGift: (given: GivenGift = {}) => aGift(parts, given),
+    balanceOf: async (memberId: number) =>
+      (await readBalances(db, [memberId])).get(memberId)?.balance,
+    stockOf: async (giftId: number) => {
+      const query = db.selectFrom('gift').select('stock').where('giftId', '=', giftId);
+      return (await query.executeTakeFirstOrThrow()).stock;
+    },
+    expectSound: () => expectSound(db),
+  };
+}
+
+export type RedemptionDesk = Awaited<ReturnType<typeof openRedemptionDesk>>;
+
+function openApp({ database: { db }, clock, masterKey }: Parts) {
+  const app = createFastifyApp({
+    logLevel: 'silent',
+    trustedProxies: [],
+    ownOrigins: [],
+    scriptOrigins: [],
+    frameAncestors: [],
+  });
+  const idIn = (header: unknown) => (header === undefined ? null : Number(header));
+  const route = createRoute(app, {
+    authenticate: (request) =>
+      Promise.resolve({
+        address: request.ip,
+        requestId: request.id,
+        language: 'zh' as const,
+        memberId: idIn(request.headers['x-member']),
+        staffId: idIn(request.headers['x-staff']),
+        sessionHash: null,
+        staffRole: 'operator' as const,
+        passwordNeeded: false,
+        openId: null,
+        origin: '',
+      }),
+    audit: () => Promise.resolve(),
+    checkReplies: true,
+  });
+  const readStaffNames = () =>
+    Promise.resolve(
+      new Map([
+        [7, '小李'],
+        [8, '小张'],
+      ]),
+    );
+  registerGiftRoutes(route, {
+    ...{ db, clock, countPiecesOfMember, readStaffNames },
+    requirePictures: () => Promise.resolve(),
+  });
+  registerNoticeRoutes(route, { db, clock });
+  registerRedemptionRoutes(route, { db, clock, masterKey, addJob, readStaffNames });
+  return app;
+}
+
+let membersMade = 0;
+
+async function aMember({ database, clock, masterKey }: Parts, points: number): Promise<TestMember> {
+  const mobiles = createMobileReader(masterKey);
+  membersMade += 1;
+  const mobile = `154${String(membersMade).padStart(8, '0')}`;
+  const now = clock.now();
+  return database.db.transaction().execute(async (tx) => {
+    const { memberId } = await createMember(tx, mobiles, {
+      mobile: mobiles.read(mobile),
+      profile: { name: '王师傅', kind: 'chef', regionCode: '320506' },
+      origin: 'web',
+      now,
+    });
+    await openAccount(tx, memberId);
+    const adjustment = { memberId, points, attemptId: randomUUID(), reason: '测试', staffId: 7 };
+    const dimensions = { regionCode: '320500', memberKind: 'chef' } as const;
+    if (points > 0) await adjustPoints(tx, { ...adjustment, ...dimensions }, now);
+    const { addressId } = await tx
+      .insertInto('memberAddress')
+      .values({
+        memberId,
+        sealed: sealAddress(masterKey, memberId, homeAddress),
+        createdAt: now,
+        updatedAt: now,
+      })
+      .returning('addressId')
+      .executeTakeFirstOrThrow();
+    return { memberId, addressId, mobile };
+  });
+}
+
+interface GivenGift {
+  name?: string;
+  stock?: number;
+  pointsPrice?: number;
+  limitPerMember?: number | null;
+}
+
+/** On sale for 100 points, ten pieces. */
+async function aGift({ database, clock }: Parts, given: GivenGift): Promise<number> {
+  const now = clock.now();
+  const gift = { name: '炒锅', stock: 10, pointsPrice: 100, limitPerMember: null, ...given };
+  const rest = { descriptionHtml: '', pictureIds: [], sortOrder: 100, staffId: 7, now };
+  return database.db.transaction().execute(async (tx) => {
+    const giftId = await addGift(tx, { ...gift, ...rest });
+    await changeGiftState(tx, { giftId, state: 'onSale', now });
+    return giftId;
+  });
+}
+
+/** Points and pieces are held by the redemptions that live, and by nothing else. */
+async function expectSound(db: Db): Promise<void> {
+  await expectSoundLedger(db);
+  const { rows: gifts } = await sql`
+    select gift_id, stock, redeemed_count, moved, held from gift
+    left join lateral (select coalesce(sum(change), 0) as moved,
+        (array_agg(stock_after order by movement_id desc))[1] as last_stock
+      from gift_stock_movement where gift_stock_movement.gift_id = gift.gift_id) movement on true
+    left join lateral (select coalesce(sum(quantity), 0) as held from redemption
+      where redemption.gift_id = gift.gift_id
+        and state not in ('rejected', 'cancelled')) redeemed on true
+    where stock <> moved or stock <> coalesce(last_stock, 0) or redeemed_count <> held`.execute(db);
+  expect(gifts).toEqual([]);
+  const { rows: redemptions } = await sql`
+    select redemption.redemption_id, state, points_total, total from redemption
+    left join lateral (select coalesce(sum(points), 0) as total from points_entry
+      where source_kind = 'redemption' and source_id = redemption_id) entry on true
+    where total <> case when state in ('rejected', 'cancelled') then 0 else -points_total end
+      or (select count(*) from redemption_event event
+        where event.redemption_id = redemption.redemption_id) = 0`.execute(db);
+  expect(redemptions).toEqual([]);
+}
