@@ -1,0 +1,45 @@
+import type { Settings } from '@mashang/contract';
+import type { Db } from '../../platform/database.ts';
+import { readStoredSettings } from './setting-store.ts';
+import { fingerprintOf } from './wechat-settings.ts';
+import type { WechatInForce } from './wechat-settings.ts';
+
+export interface DescribeTools {
+  masterKey: Buffer;
+  /** The brand's name while head office has chosen none. */
+  brandName: string;
+  wechatInForce: WechatInForce;
+  publicUrl: string;
+  /** The SMS channels in force, in the order they are tried. */
+  readSmsChannels: () => Promise<string[]>;
+}
+
+/** All settings as head office sees them: of a secret only whether there is one. */
+export async function describeSettings(db: Db, tools: DescribeTools): Promise<Settings> {
+  const { brand, points, sms, wechat, versions } = await readStoredSettings(db, tools.masterKey);
+  const { accessKeySecret, ...aliyun } = sms.aliyun;
+  const { secretKey, ...tencent } = sms.tencent;
+  const { appSecret, token, encodingAesKey, ...account } = wechat;
+  const { source, fingerprint } = tools.wechatInForce;
+  return {
+    brand: { ...brand, name: brand.name ?? tools.brandName, version: versions.brand },
+    points: { ...points, version: versions.points },
+    sms: {
+      ...sms,
+      aliyun: { ...aliyun, accessKeySecretIsSet: accessKeySecret !== '' },
+      tencent: { ...tencent, secretKeyIsSet: secretKey !== '' },
+      inForce: await tools.readSmsChannels(),
+      version: versions.sms,
+    },
+    wechat: {
+      ...account,
+      appSecretIsSet: appSecret !== '',
+      tokenIsSet: token !== '',
+      encodingAesKeyIsSet: encodingAesKey !== '',
+      inForce: source,
+      restartNeeded: source !== 'environment' && fingerprintOf(wechat) !== fingerprint,
+      callbackUrl: `${tools.publicUrl}/wechat/callback`,
+      version: versions.wechat,
+    },
+  };
+}

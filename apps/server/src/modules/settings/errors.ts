@@ -1,0 +1,14 @@
+import { Refusal } from '../../platform/errors.ts';
+
+const bad = (message: string) => new Refusal('bad_request', 400, message);
+
+export const brandNameEmpty = () => bad('请填写品牌名称');
+export const pointsNameEmpty = () => bad('请填写积分的中英文名称');
+export const channelIncomplete = (channel: string, missing: string[]) =>
+  bad(`${channel}已启用，还缺：${missing.join('、')}`);
+export const templateParameterInvalid = () => bad('模板变量名只能是字母、数字和下划线，例如 code');
+export const appIdInvalid = () => bad('AppID 应以 wx 开头，共 18 位小写字母和数字');
+export const originalIdInvalid = () => bad('原始 ID 应以 gh_ 开头，例如 gh_0123456789ab');
+export const tokenInvalid = () => bad('Token 应为 3 到 32 位字母或数字，与公众平台上填写的一致');
+export const encodingAesKeyInvalid = () =>
+  bad('EncodingAESKey 应为 43 位字母或数字，请从公众平台完整复制');

@@ -1,0 +1,12 @@
+/**
+ * Owns: what head office may set without touching the machine.
+ * Tables: setting.
+ * Invariant: a secret that was saved is used by the server and never shown again.
+ */
+export { createSettings } from './create-settings.ts';
+export type { ServerSettings } from './create-settings.ts';
+export { registerSettingRoutes } from './routes.ts';
+export type { SettingRouteDependencies } from './routes.ts';
+export type { SettingsSnapshot, WechatSettings } from './setting-values.ts';
+export { readWechatSettings } from './wechat-settings.ts';
+export type { WechatInForce } from './wechat-settings.ts';

@@ -1,0 +1,66 @@
+import type { Settings } from '@mashang/contract';
+import type { Clock } from '../../platform/clock.ts';
+import type { Db, Tx } from '../../platform/database.ts';
+import type { Route } from '../../platform/http.ts';
+import type { Sms, SmsRecipient } from '../sms/index.ts';
+import type { ServerSettings } from './create-settings.ts';
+import { describeSettings } from './describe-settings.ts';
+import { saveBrand, savePoints, saveSms, saveWechat } from './save-settings.ts';
+import type { SavingTools } from './save-settings.ts';
+import type { WechatInForce } from './wechat-settings.ts';
+
+export interface SettingRouteDependencies {
+  db: Db;
+  clock: Clock;
+  masterKey: Buffer;
+  settings: ServerSettings;
+  /** The environment's, for as long as head office has chosen none. */
+  brandName: string;
+  publicUrl: string;
+  wechatInForce: WechatInForce;
+  /** Throws picture_not_found. */
+  requirePictures: SavingTools['requirePictures'];
+  sms: Pick<Sms, 'sendTest' | 'readChannels'>;
+  /** What people type as a number; throws mobile_invalid. */
+  readRecipient: (mobile: string) => SmsRecipient;
+}
+
+export function registerSettingRoutes(route: Route, dependencies: SettingRouteDependencies): void {
+  const { db, clock, masterKey, settings, requirePictures, sms, readRecipient } = dependencies;
+  const tools = { ...dependencies, readSmsChannels: sms.readChannels };
+
+  async function save(
+    staffId: number,
+    work: (tx: Tx, tools: SavingTools) => Promise<void>,
+  ): Promise<Settings> {
+    const saving = { masterKey, staffId, now: clock.now(), requirePictures };
+    await db.transaction().execute((tx) => work(tx, saving));
+    settings.forget();
+    return await describeSettings(db, tools);
+  }
+
+  route('GET /api/hq/settings', () => describeSettings(db, tools));
+
+  route('PUT /api/hq/settings/brand', ({ body, caller }) =>
+    save(caller.staffId, (tx, saving) => saveBrand(tx, saving, body)),
+  );
+
+  route('PUT /api/hq/settings/points', ({ body, caller }) =>
+    save(caller.staffId, (tx, saving) => savePoints(tx, saving, body)),
+  );
+
+  route('PUT /api/hq/settings/sms', ({ body, caller }) =>
+    save(caller.staffId, (tx, saving) => saveSms(tx, saving, body)),
+  );
+
+  route('PUT /api/hq/settings/wechat', ({ body, caller }) =>
+    save(caller.staffId, (tx, saving) => saveWechat(tx, saving, body)),
+  );
+
+  route('POST /api/hq/settings/sms/test', async ({ body, caller }) => {
+    const recipient = readRecipient(body.mobile);
+    const { address } = caller;
+    const delivery = await sms.sendTest({ recipient, address, channel: body.provider });
+    return { sent: delivery.sent, failure: delivery.sent ? null : delivery.failure };
+  });
+}
