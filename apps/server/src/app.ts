@@ -4,7 +4,7 @@ import type { Clock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import { createFastifyApp } from './platform/fastify-app.ts';
 import type { Db } from './platform/database.ts';
-import { createRoute } from './platform/http.ts';
+import { createRoute, type Route } from './platform/http.ts';
 import { addJob, type TaskHandlers } from './platform/jobs.ts';
 import { registerHealthRoutes } from './platform/health.ts';
 import { createAuthenticate } from './authenticate.ts';
@@ -14,9 +14,11 @@ import { registerSiteRoute } from './site-route.ts';
 import { registerWebApps } from './web-apps.ts';
 import * as codes from './modules/codes/index.ts';
 import * as members from './modules/members/index.ts';
+import * as pictures from './modules/pictures/index.ts';
 import * as points from './modules/points/index.ts';
 import * as products from './modules/products/index.ts';
 import * as scans from './modules/scans/index.ts';
+import * as serverSettings from './modules/settings/index.ts';
 import * as sms from './modules/sms/index.ts';
 import * as staff from './modules/staff/index.ts';
 import * as statistics from './modules/statistics/index.ts';
@@ -103,19 +105,24 @@ async function createServices({ config, db, masterKey, clock }: ServerOptions) {
     ownHosts: [config.publicUrl],
   });
   const productRules = products.createProductRules({ db, clock });
+  const settings = serverSettings.createSettings({ db, masterKey });
   const usesSimulator = config.smsProvider === 'simulator' && config.simulatorUrl;
   return {
     app,
     codeBook,
     scanDesk: scans.createScanDesk({ db, clock, codeBook, productRules }),
     wechatClient: createConfiguredWechatClient(config, db, masterKey, clock),
+    settings,
     sms: sms.createSms({
       db,
       clock,
       masterKey,
-      readSmsSettings: async () => sms.smsSettingsDefault,
+      readSmsSettings: async (reader) => (await settings.read(reader)).sms,
       simulatorProvider: usesSimulator
-        ? sms.createSimulatorProvider({ simulatorUrl: usesSimulator })
+        ? sms.createSimulatorProvider({
+            simulatorUrl: usesSimulator,
+            readBrandName: async () => (await settings.read()).brand.name ?? config.brandName,
+          })
         : undefined,
       log: app.log,
     }),
@@ -146,7 +153,8 @@ function registerRoutes(
     audit: (entry) => staff.recordAudit(db, clock, entry),
     checkReplies,
   });
-  registerSiteRoute(route, config);
+  registerSiteRoute(route, config, services.settings);
+  registerSettingRoutes(route, { config, db, masterKey, clock }, services);
   staff.registerStaffRoutes(route, { db, clock, secureCookies });
   products.registerProductRoutes(route, {
     db,
@@ -176,6 +184,34 @@ function registerRoutes(
   });
   const { publicUrl } = config;
   wechat.registerJsSdkRoute(route, { client: services.wechatClient, publicUrl });
+}
+
+/** What head office sets, and what became of the SMS it pays for. */
+function registerSettingRoutes(
+  route: Route,
+  { config, db, masterKey, clock }: Pick<ServerOptions, 'config' | 'db' | 'masterKey' | 'clock'>,
+  services: Services,
+): void {
+  const { settings } = services;
+  const mobiles = members.createMobileReader(masterKey);
+  serverSettings.registerSettingRoutes(route, {
+    db,
+    clock,
+    masterKey,
+    settings,
+    brandName: config.brandName,
+    publicUrl: config.publicUrl,
+    wechatInForce: { source: config.wechat ? 'environment' : 'none', fingerprint: null },
+    requirePictures: pictures.requirePictures,
+    sms: services.sms,
+    readRecipient: mobiles.read,
+  });
+  sms.registerSmsRoutes(route, {
+    db,
+    clock,
+    readSmsSettings: async (reader) => (await settings.read(reader)).sms,
+    readChannels: services.sms.readChannels,
+  });
 }
 
 /** Where WeChat calls us, and where it sends people back; absent without an account. */
