@@ -98,7 +98,9 @@ describe('the address book', () => {
   ])('S10: %j as recipient and street survives', async (text) => {
     expect((await add({ recipient: text, detail: text })).status).toBe(200);
     const [kept] = await list();
-    expect(kept?.detail).not.toMatch(/[\u0000\u202e\ud800]/);
+    for (const broken of ['\u0000', '\u202e', '\ud800']) {
+      expect(kept?.detail).not.toContain(broken);
+    }
   });
 
   test.each([

@@ -1,8 +1,8 @@
 import { isCounty, regionTree } from '@mashang/contract/region-tree';
+import { cleanLine } from '../../platform/clean-text.ts';
 import type { AddressDetails } from './address-seal.ts';
 import { addressRegionUnknown, nameMissing } from './errors.ts';
 import type { MobileReader } from './mobile.ts';
-import { cleanName } from './profile.ts';
 
 const citiesWithoutCounties = new Set(
   regionTree.flatMap(({ children: cities = [] }) =>
@@ -15,8 +15,8 @@ const citiesWithoutCounties = new Set(
  * to. Throws bad_request naming the field, or mobile_invalid.
  */
 export function readAddressFields(input: AddressDetails, mobiles: MobileReader): AddressDetails {
-  const recipient = cleanName(input.recipient);
-  const detail = cleanName(input.detail);
+  const recipient = cleanLine(input.recipient);
+  const detail = cleanLine(input.detail);
   const { regionCode } = input;
   if (recipient === '') throw nameMissing('recipient');
   if (detail === '') throw nameMissing('detail');

@@ -1,5 +1,6 @@
 import { isRegion } from '@mashang/contract/region-tree';
 import type { MemberKind } from '@mashang/contract';
+import { cleanLine } from '../../platform/clean-text.ts';
 import { nameMissing, regionUnknown } from './errors.ts';
 
 /** What a person says about themselves; absent fields stay as they are. */
@@ -15,12 +16,12 @@ export interface Profile {
 /** Only fields worth writing, cleaned. A name of nothing visible counts as not given. */
 export function cleanProfile(profile: Profile): Profile {
   const { kind, shopName, regionCode } = profile;
-  const name = profile.name === undefined ? '' : cleanName(profile.name);
+  const name = profile.name === undefined ? '' : cleanLine(profile.name);
   if (typeof regionCode === 'string' && !isRegion(regionCode)) throw regionUnknown();
   return {
     ...(name === '' ? {} : { name }),
     ...(kind === undefined ? {} : { kind }),
-    ...(shopName === undefined ? {} : { shopName: cleanName(shopName) }),
+    ...(shopName === undefined ? {} : { shopName: cleanLine(shopName) }),
     ...(regionCode === undefined ? {} : { regionCode }),
   };
 }
@@ -35,18 +36,4 @@ export function cleanWholeProfile(profile: Profile): Profile {
 /** What a member is called until somebody gives a name. */
 export function nameOfNobody(mobileLast4: string): string {
   return `会员${mobileLast4}`;
-}
-
-/**
- * A name as it can be shown in any list: one line, without control characters (PostgreSQL refuses
- * NUL) and without direction marks, which would turn the text around it. Emoji keep their joiners.
- */
-export function cleanName(name: string): string {
-  const zeroWidthJoiner = '\u200d';
-  return name
-    .toWellFormed()
-    .normalize('NFC')
-    .replace(/\s+/gu, ' ')
-    .replace(/[\p{Cc}\p{Cf}]/gu, (character) => (character === zeroWidthJoiner ? character : ''))
-    .replace(/^[\s\u200d]+|[\s\u200d]+$/gu, '');
 }

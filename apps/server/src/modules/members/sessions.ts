@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
+import { cleanLine } from '../../platform/clean-text.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Tx } from '../../platform/database.ts';
-import { cleanName } from './profile.ts';
 
 export interface StartedSession {
   /** Goes into the cookie and nowhere else; the table keeps its hash. */
@@ -48,7 +48,7 @@ export async function startSession(
       appId: who.appId ?? null,
       openId: who.openId ?? null,
       passwordNeeded: who.passwordNeeded === true && who.openId === undefined,
-      userAgent: cleanName((who.userAgent ?? '').slice(0, userAgentLengthMax)),
+      userAgent: cleanLine((who.userAgent ?? '').slice(0, userAgentLengthMax)),
       createdAt: now,
       expiresAt,
     })

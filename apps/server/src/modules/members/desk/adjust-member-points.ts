@@ -2,7 +2,7 @@ import type { BodyOf, MemberKind } from '@mashang/contract';
 import { cityOf } from '@mashang/contract/region-tree';
 import type { Tx } from '../../../platform/database.ts';
 import { memberNotFound } from '../errors.ts';
-import { cleanName } from '../profile.ts';
+import { cleanLine } from '../../../platform/clean-text.ts';
 import type { MemberDeskDependencies } from './dependencies.ts';
 import { fieldEmpty, pointsShort, pointsZero } from './errors.ts';
 
@@ -20,7 +20,7 @@ export async function adjustMemberPoints(
   },
 ): Promise<void> {
   const { memberId, staffId, attemptId, points, now } = adjustment;
-  const reason = cleanName(adjustment.reason);
+  const reason = cleanLine(adjustment.reason);
   if (reason === '') throw fieldEmpty('reason', '原因');
   if (points === 0) throw pointsZero();
   const member = await tx

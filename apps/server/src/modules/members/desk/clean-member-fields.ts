@@ -1,5 +1,5 @@
 import type { BodyOf, MemberKind } from '@mashang/contract';
-import { cleanName } from '../profile.ts';
+import { cleanLine } from '../../../platform/clean-text.ts';
 import { fieldEmpty } from './errors.ts';
 
 /** What a clerk keeps of a member, as the table takes it. */
@@ -14,12 +14,12 @@ export interface MemberFields {
 
 /** Throws bad_request for a name nobody can see. The region is checked by whoever writes it. */
 export function cleanMemberFields(body: BodyOf<'PUT /api/hq/members/:memberId'>): MemberFields {
-  const name = cleanName(body.name);
+  const name = cleanLine(body.name);
   if (name === '') throw fieldEmpty('name', '姓名');
   return {
     name,
     kind: body.kind,
-    shopName: cleanName(body.shopName),
+    shopName: cleanLine(body.shopName),
     regionCode: body.regionCode,
     tags: cleanTags(body.tags),
     remark: cleanNote(body.remark),
@@ -28,14 +28,14 @@ export function cleanMemberFields(body: BodyOf<'PUT /api/hq/members/:memberId'>)
 
 /** Every tag once, in the order given; empty ones are dropped. */
 export function cleanTags(tags: string[]): string[] {
-  return [...new Set(tags.map(cleanName))].filter((tag) => tag !== '');
+  return [...new Set(tags.map(cleanLine))].filter((tag) => tag !== '');
 }
 
-/** As `cleanName`, but lines stay lines. */
+/** As `cleanLine`, but lines stay lines. */
 export function cleanNote(text: string): string {
   return text
     .split(/\r\n|\r|\n/)
-    .map(cleanName)
+    .map(cleanLine)
     .join('\n')
     .trim();
 }

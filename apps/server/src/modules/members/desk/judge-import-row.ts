@@ -1,6 +1,6 @@
 import type { MemberKind } from '@mashang/contract';
 import type { Mobile, MobileReader } from '../mobile.ts';
-import { cleanName } from '../profile.ts';
+import { cleanLine } from '../../../platform/clean-text.ts';
 import { cleanNote, cleanTags } from './clean-member-fields.ts';
 import { findRegion } from './find-region.ts';
 import type { ImportCells } from './import-columns.ts';
@@ -38,15 +38,15 @@ export function judgeImportRow(
 ): ImportedMember | { problem: RowProblem } {
   const mobile = mobiles.find(cells.mobile);
   if (mobile === null) return { problem: mobileProblem(cells.mobile) };
-  const name = cleanName(cells.name);
+  const name = cleanLine(cells.name);
   if (lengthOf(name) > nameMax) return { problem: 'nameTooLong' };
-  const kindWord = cleanName(cells.kind).normalize('NFKC').toLowerCase();
+  const kindWord = cleanLine(cells.kind).normalize('NFKC').toLowerCase();
   const kind = Object.hasOwn(kindWords, kindWord) ? kindWords[kindWord]! : null;
   if (kindWord !== '' && kind === null) return { problem: 'kindUnknown' };
-  const shopName = cleanName(cells.shop);
+  const shopName = cleanLine(cells.shop);
   if (lengthOf(shopName) > shopMax) return { problem: 'shopTooLong' };
-  const regionCode = cleanName(cells.region) === '' ? null : findRegion(cells.region);
-  if (cleanName(cells.region) !== '' && regionCode === null) return { problem: 'regionUnknown' };
+  const regionCode = cleanLine(cells.region) === '' ? null : findRegion(cells.region);
+  if (cleanLine(cells.region) !== '' && regionCode === null) return { problem: 'regionUnknown' };
   const tags = cleanTags(cells.tags.split(/[;；、,，|\n]/));
   if (tags.some((tag) => lengthOf(tag) > tagMax)) return { problem: 'tagTooLong' };
   if (tags.length > tagsMax) return { problem: 'tooManyTags' };
@@ -64,7 +64,7 @@ export function judgeImportRow(
 }
 
 function mobileProblem(text: string): RowProblem {
-  if (cleanName(text) === '') return 'mobileMissing';
+  if (cleanLine(text) === '') return 'mobileMissing';
   return /^\s*1[.\d]*e\+?\d+\s*$/i.test(text) ? 'mobileScientific' : 'mobileInvalid';
 }
 

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { RawBuilder } from 'kysely';
 import { readMoment } from '../../../platform/read-moment.ts';
 import type { MobileReader } from '../mobile.ts';
-import { cleanName } from '../profile.ts';
+import { cleanLine } from '../../../platform/clean-text.ts';
 
 type ListQuery = QueryOf<'GET /api/hq/members'>;
 export type MemberFilter = Omit<ListQuery, 'cursor' | 'limit'>;
@@ -18,8 +18,10 @@ export function memberConditions(filter: MemberFilter, mobiles: MobileReader): C
   const conditions = searchConditions(filter.search ?? '', mobiles);
   if (kind) conditions.push(sql`kind = ${kind}`);
   if (region) conditions.push(...regionConditions(region));
-  if (tag) conditions.push(sql`tags @> array[${cleanName(tag)}::text]`);
-  if (status) conditions.push(sql`status = ${status}`);
+  if (tag) conditions.push(sql`tags @> array[${cleanLine(tag)}::text]`);
+  // Written out, so that the index of the frozen ones fits.
+  if (status)
+    conditions.push(status === 'frozen' ? sql`status = 'frozen'` : sql`status = 'active'`);
   if (inWechat) {
     const isBound = sql`exists (select from member_identity identity
       where identity.member_id = member.member_id)`;
@@ -36,7 +38,7 @@ export function allOf(conditions: Condition[]): Condition {
 
 /** Four digits end a number, a whole number is one, anything else is part of a name or a shop. */
 function searchConditions(search: string, mobiles: MobileReader): Condition[] {
-  const text = cleanName(search);
+  const text = cleanLine(search);
   if (text === '') return [];
   const last4 = /^\d{4}$/.exec(text.normalize('NFKC'))?.[0];
   if (last4 !== undefined) return [sql`mobile_last4 = ${last4}`];

@@ -5,7 +5,7 @@ import type { Clock } from '../../../platform/clock.ts';
 import type { Db, Tx } from '../../../platform/database.ts';
 import { busy, Refusal } from '../../../platform/errors.ts';
 import type { AddJob } from '../../../platform/jobs.ts';
-import { cleanName } from '../profile.ts';
+import { cleanLine } from '../../../platform/clean-text.ts';
 import { importFileUnreadable, tooManyImports } from './errors.ts';
 import { importBytesMax, importTexts } from './import-texts.ts';
 import type { RowSeal } from './import-row-seal.ts';
@@ -95,7 +95,7 @@ async function keepImport(
   const { memberImportId } = await tx
     .insertInto('memberImport')
     .values({
-      fileName: cleanName(fileName),
+      fileName: cleanLine(fileName),
       state: 'checking',
       rowsRead: rows.length,
       staffId,
