@@ -11,7 +11,7 @@ export interface ListColumn<Row> {
   cell: (row: Row, language: Language) => TableCell;
 }
 
-export interface ListFile<Row> {
+interface ListFile<Row> {
   format: TableFormat;
   language: Language;
   /** The day in the file's name is the Beijing day of this moment. */

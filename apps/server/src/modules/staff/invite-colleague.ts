@@ -7,7 +7,7 @@ import { guardAdministrators } from './guard-administrators.ts';
 import type { NewInvitation } from './invitation.ts';
 import { readLoginName } from './login-name.ts';
 
-export interface NewColleague {
+interface NewColleague {
   callerId: number;
   loginName: string;
   displayName: string;
