@@ -8,6 +8,11 @@ export function notify(message: string): void {
   ElMessage({ message, type: 'success', grouping: true });
 }
 
+/** Something people should know, though nothing failed. */
+export function notifyWarning(message: string): void {
+  ElMessage({ message, type: 'warning', duration: 6000, grouping: true });
+}
+
 /** The same with a way back; it stays a little longer. */
 export function notifyWithUndo(message: string, undo: () => Promise<void>): void {
   const shown = ElMessage({
