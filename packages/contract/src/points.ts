@@ -57,7 +57,10 @@ const entryFilter = {
   batchId: Type.Optional(BatchId),
   memberId: Type.Optional(Id),
   memberKind: Type.Optional(MemberKind),
-  /** Where the member lived then: a province takes in its cities; 000000: not known. */
+  /**
+   * Where the member lived then: a province takes in its cities; 000000: not known; 329900 (a city
+   * number nobody has): known to be that province, but not which city of it.
+   */
   region: Type.Optional(RegionCode),
   /** A whole mobile number, or its last four digits. */
   mobile: Type.Optional(Type.String({ pattern: '^[0-9 +-]{4,20}$' })),

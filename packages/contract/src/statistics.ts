@@ -24,7 +24,10 @@ const Figures = {
 };
 
 export const StatisticsRow = strictObject({
-  /** A moment, a GB/T 2260 code, a row key, or '' for unknown. */
+  /**
+   * A moment, a GB/T 2260 code, a row key, or '' for unknown. By city, 329900 is what is known of the
+   * province alone; `region` understands it too, here and for entries.
+   */
   key: Type.String(),
   label: Type.String(),
   ...Figures,
