@@ -5,7 +5,6 @@ export type Language = 'zh' | 'en';
 /** Every sentence the server says to consumers: chat and page show the same words. */
 export const texts = {
   zh: {
-    entryBase: (points: number) => `基础 ${points} 分`,
     awarded: (name: string, points: number, balance: number) => ({
       title: '恭喜您，积分成功',
       detail: `${name}：+${points} 分，当前积分 ${balance} 分。`,
@@ -70,7 +69,6 @@ export const texts = {
     balanceLine: (url: string) => `<a href="${url}">查看我的积分</a>`,
   },
   en: {
-    entryBase: (points: number) => `Base ${points} points`,
     awarded: (name: string, points: number, balance: number) => ({
       title: 'Points added',
       detail: `${name}: +${points} points, balance ${balance}.`,

@@ -17,5 +17,5 @@ export { refundPoints, spendPoints } from './spend-points.ts';
 export type { GiftPoints, SpendResult } from './spend-points.ts';
 export { ensureLedgerPartitions } from './ensure-ledger-partitions.ts';
 export { listRecentEntries } from './list-entries.ts';
-export { describeEntries, registerPointsRoutes } from './routes.ts';
-export type { DescribeMembers } from './routes.ts';
+export { describeEntries } from './describe-entries.ts';
+export { registerPointsRoutes } from './routes.ts';

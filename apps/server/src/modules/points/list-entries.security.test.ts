@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { FastifyInstance } from 'fastify';
 import { freshDatabase } from '../../../test/harness-database.ts';
 import type { TestDatabase } from '../../../test/harness-database.ts';
+import { systemClock } from '../../platform/clock.ts';
 import { createFastifyApp } from '../../platform/fastify-app.ts';
 import { createRoute } from '../../platform/http.ts';
 import { registerPointsRoutes } from './routes.ts';
@@ -35,6 +36,7 @@ beforeAll(async () => {
   });
   registerPointsRoutes(route, {
     db: database.db,
+    clock: systemClock,
     describeMembers: () => Promise.resolve(new Map()),
     readProductNames: () => Promise.resolve(new Map()),
     findMemberIdsByMobile: () => Promise.resolve([]),
@@ -77,4 +79,10 @@ test('S14: a forged cursor is refused, not an error of the database', async () =
 test('S14: a batch beyond the largest there can be is refused, not an error of the database', async () => {
   expect(await statusOf({ batchId: String(2 ** 31) })).toBe(400);
   expect(await statusOf({ batchId: String(2 ** 31 - 1) })).toBe(200);
+});
+
+test('S14: sizes no number of the database holds are like the largest it does', async () => {
+  for (const points of ['1e300', '-1e300', String(2 ** 63)]) {
+    expect(await statusOf({ pointsMin: points, pointsMax: points })).toBe(200);
+  }
 });

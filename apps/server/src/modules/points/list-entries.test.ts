@@ -2,10 +2,10 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { freshDatabase, type TestDatabase } from '../../../test/harness-database.ts';
 import { readCursor, writeCursor } from '../../platform/paging.ts';
+import type { EntryFilter } from './entry-filter.ts';
 import {
   listEntries,
   listRecentEntries,
-  type EntryFilter,
   type EntryPosition,
   type LedgerEntry,
 } from './list-entries.ts';

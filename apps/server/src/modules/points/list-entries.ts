@@ -1,7 +1,8 @@
-import { sql, type RawBuilder } from 'kysely';
-import type { EntryKind } from '@mashang/contract';
+import { sql } from 'kysely';
+import type { EntryKind, MemberKind } from '@mashang/contract';
 import type { Db } from '../../platform/database.ts';
-import type { AwardExplanation } from './explanation.ts';
+import { allOf, conditionsOf, type EntryFilter } from './entry-filter.ts';
+import type { Explanation } from './explanation.ts';
 
 export interface LedgerEntry {
   memberId: number;
@@ -11,18 +12,13 @@ export interface LedgerEntry {
   balanceAfter: number;
   productId: number | null;
   batchId: number | null;
-  explanation: AwardExplanation;
+  /** Where the member lived, and what they were, when the entry was made; null for the oldest. */
+  regionCode: string | null;
+  memberKind: MemberKind | null;
+  /** The redemption behind a spend or a refund. */
+  redemptionId: number | null;
+  explanation: Explanation;
   createdAt: Date;
-}
-
-export interface EntryFilter {
-  memberIds?: number[] | undefined;
-  kind?: EntryKind | undefined;
-  productId?: number | undefined;
-  batchId?: number | undefined;
-  from?: Date | undefined;
-  /** Exclusive. */
-  to?: Date | undefined;
 }
 
 /** Where a page ended: entries are ordered by time, then member, then sequence. */
@@ -37,6 +33,11 @@ export interface EntryPage {
   next: EntryPosition | null;
 }
 
+const entryColumns =
+  sql.raw(`member_id, sequence, kind, points, balance_after, product_id, batch_id,
+  region_code, member_kind, explanation, created_at,
+  case when source_kind = 'redemption' then source_id end as redemption_id`);
+
 /** A page of the ledger, newest first, by key. */
 export async function listEntries(
   db: Db,
@@ -49,10 +50,9 @@ export async function listEntries(
       (${page.after.createdAt}::timestamptz, ${page.after.memberId}::bigint, ${page.after.sequence}::bigint)`);
   }
   const { rows } = await sql<LedgerEntry & { exactCreatedAt: string }>`
-    select member_id, sequence, kind, points, balance_after, product_id, batch_id, explanation,
-      created_at, created_at::text as exact_created_at
+    select ${entryColumns}, created_at::text as exact_created_at
     from points_entry
-    where ${conditions.length > 0 ? sql.join(conditions, sql` and `) : sql`true`}
+    where ${allOf(conditions)}
     order by created_at desc, member_id desc, sequence desc
     limit ${page.limit + 1}`.execute(db);
   const last = rows[page.limit - 1];
@@ -75,13 +75,22 @@ export async function listRecentEntries(
   return page.entries;
 }
 
-function conditionsOf(filter: EntryFilter): RawBuilder<unknown>[] {
-  const conditions: RawBuilder<unknown>[] = [];
-  if (filter.memberIds) conditions.push(sql`member_id = any(${filter.memberIds}::bigint[])`);
-  if (filter.kind) conditions.push(sql`kind = ${filter.kind}`);
-  if (filter.productId) conditions.push(sql`product_id = ${filter.productId}`);
-  if (filter.batchId) conditions.push(sql`batch_id = ${filter.batchId}`);
-  if (filter.from) conditions.push(sql`created_at >= ${filter.from}`);
-  if (filter.to) conditions.push(sql`created_at < ${filter.to}`);
-  return conditions;
+/** The n-th movement of a member's account, if there is one. */
+export async function readEntry(
+  db: Db,
+  memberId: number,
+  sequence: number,
+): Promise<LedgerEntry | undefined> {
+  const { rows } = await sql<LedgerEntry>`
+    select ${entryColumns} from points_entry
+    where member_id = ${memberId} and sequence = ${sequence}`.execute(db);
+  return rows[0];
+}
+
+/** Products the member has entries of. */
+export async function listProductsOfMember(db: Db, memberId: number): Promise<number[]> {
+  const { rows } = await sql<{ productId: number }>`
+    select distinct product_id from points_entry
+    where member_id = ${memberId} and product_id is not null`.execute(db);
+  return rows.map(({ productId }) => productId);
 }

@@ -97,6 +97,6 @@ function nameRegion(dimension: 'province' | 'city', code: string, language: Lang
   const english = provinces.find((province) => province.code === provinceOf(code))?.english;
   const province = language === 'en' && english ? english : regionName(provinceOf(code)) || code;
   if (dimension === 'province') return province;
-  if (code.endsWith('0000')) return words[language].cityUnknown(province);
+  if (code.endsWith('9900')) return words[language].cityUnknown(province);
   return language === 'en' ? [province, ...chinese.split(' ').slice(1)].join(' ') : chinese;
 }

@@ -31,7 +31,8 @@ const keyOf: Record<StatisticsDimension, RawBuilder<string>> = {
   week: startOf('week'),
   month: startOf('month'),
   province: sql`case when region_code = '' then '' else left(region_code, 2) || '0000' end`,
-  city: sql`region_code`,
+  city: sql`case when region_code like '__0000' then left(region_code, 2) || '9900'
+    else region_code end`,
   product: sql`product_id::text`,
   batch: sql`batch_id::text`,
   memberKind: sql`member_kind`,
@@ -143,9 +144,10 @@ function claimFigures(question: Question): RawBuilder<unknown> {
     union all select ${columns} from claim_rollup_delta where ${where}`;
 }
 
-/** A province takes in its cities; 000000 is unknown. */
+/** A province takes in its cities; 000000 is unknown; 329900 is the province, its city unknown. */
 function regionPattern(code: string): string {
   if (code === '000000') return '';
+  if (code.endsWith('9900')) return `${code.slice(0, 2)}0000`;
   return code.endsWith('0000') ? `${code.slice(0, 2)}%` : code;
 }
 

@@ -1,5 +1,4 @@
 import fc from 'fast-check';
-import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { StatisticsDimension } from '@mashang/contract';
 import { freshDatabase, type TestDatabase } from '../../../test/harness-database.ts';
@@ -60,7 +59,7 @@ function keyOf(dimension: StatisticsDimension, claim: Claim, at: Date): string {
     case 'province':
       return region && `${region.slice(0, 2)}0000`;
     case 'city':
-      return region;
+      return region.replace(/0000$/, '9900');
     case 'product':
       return String(claim.productId);
     case 'batch':
@@ -80,7 +79,7 @@ function count(query: StatisticsQuery) {
   const isIn = ({ regionCode, productId, batchId, memberKind, memberId }: Claim) =>
     (query.region === undefined ||
       (query.region === '000000' && regionCode === null) ||
-      regionCode === query.region ||
+      regionCode === query.region?.replace(/9900$/, '0000') ||
       (query.region.endsWith('0000') && regionCode?.slice(0, 2) === query.region.slice(0, 2))) &&
     (query.productId ?? productId) === productId &&
     (query.batchId ?? batchId) === batchId &&
@@ -137,7 +136,7 @@ describe('S15: statistics', () => {
         by: anyDimension,
         across: anyDimension,
         compare: fc.constant('1' as const),
-        region: fc.constantFrom('000000', '110000', '320000', '320500', '320505'),
+        region: fc.constantFrom('000000', '110000', '320000', '320500', '329900'),
         productId: fc.integer({ min: 1, max: 5 }),
         batchId: fc.integer({ min: 1, max: 6 }),
         memberKind: fc.constantFrom('chef' as const, 'consumer' as const),
@@ -214,75 +213,15 @@ describe('S15: statistics', () => {
       '320000 江苏省',
       '440000 广东省',
     ]);
-    expect(await labels('city')).toContain('320000 江苏省（城市未知）');
+    expect(await labels('city')).toContain('329900 江苏省（城市未知）');
     expect(await labels('city')).toContain('320500 江苏省 苏州市');
     expect(await labels('province', 'en')).toContain('320000 Jiangsu');
-    expect(await labels('city', 'en')).toContain('320000 Jiangsu (city unknown)');
+    expect(await labels('city', 'en')).toContain('329900 Jiangsu (city unknown)');
     expect(await labels('product')).toEqual(['1 产品1', '2 产品2', '3 产品3', '4 #4']);
     expect(await labels('memberKind')).toEqual(['chef 厨师', 'consumer 消费者']);
     expect(await labels('batch')).toContain('2 批次 2');
     expect(await labels('member')).toContain('2 会员2 154****0001');
     expect(await labels('month')).toEqual(['2026-10-31T16:00:00.000Z 2026-11']);
     expect((await labels('hour'))[0]).toBe('2026-11-14T16:00:00.000Z 2026-11-15 00:00');
-  });
-
-  test('show the thousand fullest rows and the hundred fullest columns, and add up all', async () => {
-    const moment = new Date('2030-01-01T00:00:00Z');
-    const many = Array.from({ length: 1200 }, (_, n) => ({
-      memberId: 1,
-      memberKind: 'chef' as const,
-      regionCode: null,
-      productId: 1000 + (n % 150),
-      batchId: 1000 + n,
-      points: n + 1,
-    }));
-    await database.db.transaction().execute((tx) => recordClaims(tx, many, moment));
-    const period = { from: '2030-01-01T00:00:00.000Z', to: '2030-01-01T01:00:00.000Z' };
-    const answer = await ask({ by: 'batch', across: 'product', ...period });
-    expect(answer.rows).toHaveLength(1000);
-    expect(answer.rowsLeftOut).toBe(200);
-    expect(answer.columns).toHaveLength(100);
-    expect(answer.rows[0]).toMatchObject({ key: '2199', points: 1200 });
-    expect(answer.rows.every(({ cells }) => cells.length === 100)).toBe(true);
-    expect(answer.total).toEqual({ claims: 1200, points: (1200 * 1201) / 2 });
-  });
-});
-
-describe('S15: a question that cannot be answered says why', () => {
-  const day = { from, to: '2026-11-15T16:00:00.000Z' };
-  test.each<[string, StatisticsQuery, string]>([
-    ['no time', { by: 'day', from, to: from }, '结束时间'],
-    ['half hours', { by: 'day', from, to: '2026-11-15T16:30:00.000Z' }, '整点'],
-    [
-      'two thousand years',
-      { by: 'product', from: '1000-01-01T00:00:00Z', to: '3000-01-01T00:00:00Z' },
-      '一百年',
-    ],
-    ['a thousand and one hours', { by: 'hour', from, to: '2026-12-26T09:00:00.000Z' }, '1000 步'],
-    [
-      'a hundred and one columns',
-      { by: 'product', across: 'hour', from, to: '2026-11-18T21:00:00.000Z' },
-      '100 列',
-    ],
-    ['the same twice', { by: 'day', across: 'day', ...day }, '不能相同'],
-    ['members across', { by: 'day', across: 'member', ...day }, '交叉'],
-    ['members crossed', { by: 'member', across: 'day', ...day }, '交叉'],
-    ['hours of a member', { by: 'hour', memberId: 1, ...day }, '只能按'],
-    ['cities of a member', { by: 'day', across: 'city', memberId: 1, ...day }, '只能按'],
-    ['members of a region', { by: 'member', region: '320000', ...day }, '筛选'],
-    ['members of a kind', { by: 'member', memberKind: 'chef', ...day }, '筛选'],
-    ['members of a batch', { by: 'member', batchId: 1, ...day }, '筛选'],
-    ['part of a day of members', { by: 'member', from, to: '2026-11-15T15:00:00.000Z' }, '零点'],
-  ])('%s', (_what, query, message) => {
-    expect(() => readQuestion(query)).toThrow(message);
-  });
-
-  test('one that would take too long', async () => {
-    const [question, { db }] = [readQuestion({ by: 'product', from, to }), database];
-    await db.transaction().execute(async (tx) => {
-      await sql`lock table claim_rollup in access exclusive mode`.execute(tx);
-      const asked = readStatistics(db, question, names, 100);
-      await expect(asked).rejects.toThrow('请缩短时间');
-    });
   });
 });
