@@ -46,7 +46,8 @@ test('S13: whoever proves the number of a record added by hand becomes that reco
   const { db, clock, mobiles } = desk;
   const sms = { checkCode: () => Promise.resolve({ right: true }) } as never;
   const onMemberCreated = () => Promise.reject(new Error('nobody is new'));
-  const input = { mobile, smsCode: '123456', profile: {}, sessionHash: null };
+  const anywhere = { inWechat: false, userAgent: undefined };
+  const input = { mobile, smsCode: '123456', profile: {}, sessionHash: null, ...anywhere };
   const binding = await db
     .transaction()
     .execute((tx) => bindMobile(tx, { clock, mobiles, sms, onMemberCreated }, input));
