@@ -1,0 +1,125 @@
+import { randomBytes } from 'node:crypto';
+import type { FastifyInstance } from 'fastify';
+import { afterAll, beforeAll, beforeEach } from 'vitest';
+import { freshDatabase, openAllConnections } from '../../../test/harness-database.ts';
+import type { TestDatabase } from '../../../test/harness-database.ts';
+import { createFastifyApp } from '../../platform/fastify-app.ts';
+import { createRoute } from '../../platform/http.ts';
+import { createMobileReader } from '../members/index.ts';
+import { requirePictures } from '../pictures/index.ts';
+import { createSms, registerSmsRoutes } from '../sms/index.ts';
+import type { SmsEndpoints } from '../sms/index.ts';
+import { recordAudit } from '../staff/index.ts';
+import { registerSiteRoute } from '../../site-route.ts';
+import { createSettings, registerSettingRoutes } from './index.ts';
+import type { ServerSettings, WechatInForce } from './index.ts';
+
+export interface SettingsBench {
+  database: TestDatabase;
+  masterKey: Buffer;
+  settings: ServerSettings;
+  role: 'administrator' | 'operator';
+  wechatInForce: WechatInForce;
+  endpoints: SmsEndpoints;
+  logged: unknown[];
+  time: Date;
+  call(
+    line: `${'GET' | 'PUT' | 'POST'} ${string}`,
+    body?: object,
+  ): Promise<{ status: number; body: Record<string, never>; text: string }>;
+  /** Everything in the tables settings and the audit log, as a dump shows it. */
+  dump(): Promise<string>;
+}
+
+/** Settings and SMS pages over HTTP, on a database of the file's own, with the audit that is real. */
+export function useSettingsBench(): SettingsBench {
+  let app: FastifyInstance;
+  const bench: SettingsBench = {
+    database: undefined as unknown as TestDatabase,
+    masterKey: randomBytes(32),
+    settings: undefined as unknown as ServerSettings,
+    role: 'administrator',
+    wechatInForce: { source: 'none', fingerprint: null },
+    endpoints: {},
+    logged: [],
+    time: new Date('2026-11-22T04:00:00.000Z'),
+    call: async (line, body) => {
+      const [method, url] = line.split(' ') as ['GET' | 'PUT' | 'POST', string];
+      const response = await app.inject({ method, url, ...(body ? { payload: body } : {}) });
+      const isJson = String(response.headers['content-type']).startsWith('application/json');
+      const text = response.body;
+      return { status: response.statusCode, body: isJson ? response.json() : {}, text };
+    },
+    dump: async () => {
+      const { rows } = await bench.database.pool.query<{ text: string }>(
+        `select s::text as text from setting s union all select a::text from audit_log a`,
+      );
+      return rows.map(({ text }) => text).join('\n');
+    },
+  };
+  beforeAll(async () => {
+    bench.database = await freshDatabase();
+    bench.settings = createSettings({ db: bench.database.db, masterKey: bench.masterKey });
+    app = makeApp(bench);
+  });
+  afterAll(() => bench.database.close());
+  beforeEach(async () => {
+    Object.assign(bench, { role: 'administrator', logged: [] });
+    bench.time = new Date('2026-11-22T04:00:00.000Z');
+    bench.wechatInForce.source = 'none';
+    bench.wechatInForce.fingerprint = null;
+    await bench.database.pool.query(
+      'truncate setting, audit_log, sms_message, sms_code, sms_spending, picture cascade',
+    );
+    bench.settings.forget();
+    await openAllConnections(bench.database);
+  });
+  return bench;
+}
+
+function makeApp(bench: SettingsBench): FastifyInstance {
+  const { masterKey, settings, wechatInForce, endpoints } = bench;
+  const { db } = bench.database;
+  const clock = { now: () => new Date(bench.time) };
+  const app = createFastifyApp({
+    logLevel: 'silent',
+    trustedProxies: [],
+    ownOrigins: [],
+    scriptOrigins: [],
+    frameAncestors: [],
+  });
+  const route = createRoute(app, {
+    authenticate: async (request) => ({
+      address: request.ip,
+      requestId: request.id,
+      language: 'zh',
+      memberId: null,
+      staffId: 1,
+      staffRole: bench.role,
+      passwordNeeded: false,
+      sessionHash: null,
+      openId: null,
+      origin: 'http://127.0.0.1',
+    }),
+    audit: (entry) => recordAudit(db, clock, entry),
+    checkReplies: true,
+  });
+  const readSmsSettings = async (reader: typeof db) => (await settings.read(reader)).sms;
+  const log = { warn: (...entry: unknown[]) => void bench.logged.push(entry) };
+  const sms = createSms({ db, clock, masterKey, readSmsSettings, endpoints, log });
+  registerSettingRoutes(route, {
+    db,
+    clock,
+    masterKey,
+    settings,
+    brandName: '码上积分',
+    publicUrl: 'https://points.example.cn',
+    wechatInForce,
+    requirePictures,
+    sms,
+    readRecipient: createMobileReader(masterKey).read,
+  });
+  registerSmsRoutes(route, { db, clock, readSmsSettings, readChannels: sms.readChannels });
+  registerSiteRoute(route, { brandName: '码上积分', wechat: undefined }, settings);
+  return app;
+}
