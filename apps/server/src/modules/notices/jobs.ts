@@ -1,6 +1,5 @@
 import type { Notice } from '@mashang/contract';
 import type { Db } from '../../platform/database.ts';
-import { errorForLog } from '../../platform/error-for-log.ts';
 import type { TaskHandlers } from '../../platform/jobs.ts';
 import { noticePath, noticeTexts, type NoticeDetails } from '../../texts-notices.ts';
 
@@ -8,11 +7,13 @@ export interface NoticeJobDependencies {
   db: Db;
   /** The member's WeChat users of our account. */
   findOpenIds: (db: Db, memberId: number) => Promise<string[]>;
-  /**
-   * Says a text in a WeChat user's chat. What it throws with `retryable: false` will not get better
-   * by trying again, such as 45015, nobody spoke to the account for 48 hours.
-   */
-  sendChatText: ((openId: string, text: string) => Promise<void>) | undefined;
+  /** Says a text in a WeChat user's chat; throws what may be over at a later try. */
+  sendChatText:
+    | ((
+        openId: string,
+        text: string,
+      ) => Promise<{ outcome: 'sent' } | { outcome: 'undeliverable'; reason: string }>)
+    | undefined;
   /** How phones reach us, without a slash at the end: notices lead to their page. */
   publicUrl: string;
   log: { info: (details: object, message: string) => void };
@@ -56,20 +57,14 @@ async function sendToAll(
 ): Promise<WechatState> {
   if (!sendChatText) return 'none';
   const openIds = await findOpenIds(db, memberId);
-  const failures: unknown[] = [];
-  for (const openId of openIds) {
-    await sendChatText(openId, text).catch((error: unknown) => failures.push(error));
-  }
   if (openIds.length === 0) return 'none';
-  if (failures.length < openIds.length) return 'sent';
-  const passing = failures.find((error) => !isFinal(error));
-  if (passing !== undefined) throw passing;
-  log.info({ memberId, err: errorForLog(failures[0]) }, 'notice cannot be sent to the chat');
+  const tries = await Promise.allSettled(openIds.map((openId) => sendChatText(openId, text)));
+  const deliveries = tries.flatMap((tried) => (tried.status === 'fulfilled' ? tried.value : []));
+  if (deliveries.some(({ outcome }) => outcome === 'sent')) return 'sent';
+  const passing = tries.find((tried) => tried.status === 'rejected');
+  if (passing) throw passing.reason;
+  log.info({ memberId, deliveries }, 'notice cannot be sent to the chat');
   return 'undeliverable';
-}
-
-function isFinal(error: unknown): boolean {
-  return error instanceof Error && 'retryable' in error && error.retryable === false;
 }
 
 /** WeChat draws `<a>` in a text as a link: only ours may be one. */

@@ -139,8 +139,12 @@ function createChat(answers: Record<string, Error | null>) {
     findOpenIds: () => Promise.resolve(Object.keys(answers)),
     sendChatText: async (openId, text) => {
       const error = answers[openId];
+      if (error && (error as { retryable?: boolean }).retryable === false) {
+        return { outcome: 'undeliverable', reason: 'windowClosed' } as const;
+      }
       if (error) throw error;
       said.push([openId, text]);
+      return { outcome: 'sent' } as const;
     },
     publicUrl: 'https://points.example.cn',
     log: { info: () => undefined },

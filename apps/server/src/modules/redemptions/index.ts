@@ -8,6 +8,12 @@
  * any other holds none. Locks are taken in one order: member, redemption, gift, account.
  */
 export { countPiecesOfMember } from './count-pieces.ts';
+export {
+  approveRedemption,
+  receiveRedemption,
+  rejectRedemption,
+  shipRedemption,
+} from './move-redemption.ts';
 export { redeemGift } from './redeem-gift.ts';
 export type { RedeemDependencies, RedemptionRequest } from './redeem-gift.ts';
 export { registerRedemptionRoutes } from './routes.ts';

@@ -43,7 +43,8 @@ export async function countByState(
   masterKey: Buffer,
   filter: RedemptionFilter,
 ): Promise<ReplyOf<'GET /api/hq/redemptions/counts'>> {
-  const { state: _state, ...others } = filter;
+  const others = { ...filter };
+  delete others.state;
   const rows = await db
     .selectFrom('redemption')
     .select(['state', sql<number>`count(*)`.as('count')])

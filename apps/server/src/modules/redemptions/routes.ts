@@ -3,11 +3,12 @@ import type { Db } from '../../platform/database.ts';
 import type { Route } from '../../platform/http.ts';
 import type { AddJob } from '../../platform/jobs.ts';
 import { readBalances } from '../points/index.ts';
+import { describeOwnRedemption } from './describe-redemptions.ts';
 import { registerDeskRoutes } from './desk-routes.ts';
 import { listOwnRedemptions } from './list-redemptions.ts';
 import { cancelRedemption, receiveRedemption } from './move-redemption.ts';
 import { redeemGift } from './redeem-gift.ts';
-import { getOwnRedemption, type ReadStaffNames } from './tell-story.ts';
+import { getOwnRedemption, requireOwnRow, type ReadStaffNames } from './tell-story.ts';
 
 export interface RedemptionRouteDependencies {
   db: Db;
@@ -26,13 +27,12 @@ export function registerRedemptionRoutes(
   const balanceOf = async (memberId: number) =>
     (await readBalances(db, [memberId])).get(memberId)?.balance ?? 0;
 
-  route('POST /api/me/redemptions', async ({ body, caller: { memberId, language } }) => {
+  route('POST /api/me/redemptions', async ({ body, caller: { memberId } }) => {
     const request = { ...body, memberId, now: clock.now() };
     const redemptionId = await db
       .transaction()
       .execute((tx) => redeemGift(tx, dependencies, request));
-    const own = await getOwnRedemption(db, masterKey, { redemptionId, memberId, language });
-    const { address: _address, memberNote: _note, timeline: _timeline, ...redemption } = own;
+    const redemption = describeOwnRedemption(await requireOwnRow(db, { redemptionId, memberId }));
     return { redemption, balance: await balanceOf(memberId) };
   });
 

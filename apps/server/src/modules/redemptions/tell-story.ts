@@ -3,6 +3,7 @@ import type { Db } from '../../platform/database.ts';
 import { unsealAddress } from './address-seal.ts';
 import { describeOwnRedemption, describeRedemptions } from './describe-redemptions.ts';
 import { redemptionNotFound } from './errors.ts';
+import type { RedemptionRow } from './record-step.ts';
 
 type Language = 'zh' | 'en';
 type Timeline = OwnRedemptionDetail['timeline'];
@@ -20,14 +21,8 @@ export async function getOwnRedemption(
   masterKey: Buffer,
   own: { redemptionId: number; memberId: number; language: Language },
 ): Promise<OwnRedemptionDetail> {
-  const { redemptionId, memberId, language } = own;
-  const row = await db
-    .selectFrom('redemption')
-    .selectAll()
-    .where('redemptionId', '=', redemptionId)
-    .where('memberId', '=', memberId)
-    .executeTakeFirst();
-  if (!row) throw redemptionNotFound();
+  const { redemptionId, language } = own;
+  const row = await requireOwnRow(db, own);
   const { you, brand } = actors[language];
   const timelines = await readTimelines(db, [redemptionId], (staffId) =>
     staffId === null ? you : brand,
@@ -38,6 +33,21 @@ export async function getOwnRedemption(
     address: unsealAddress(masterKey, row),
     timeline: timelines.get(redemptionId) ?? [],
   };
+}
+
+/** The row of a member's own redemption. Throws redemption_not_found, also for somebody else's. */
+export async function requireOwnRow(
+  db: Db,
+  { redemptionId, memberId }: { redemptionId: number; memberId: number },
+): Promise<RedemptionRow> {
+  const row = await db
+    .selectFrom('redemption')
+    .selectAll()
+    .where('redemptionId', '=', redemptionId)
+    .where('memberId', '=', memberId)
+    .executeTakeFirst();
+  if (!row) throw redemptionNotFound();
+  return row;
 }
 
 /**
