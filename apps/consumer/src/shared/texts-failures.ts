@@ -35,7 +35,7 @@ export const failures = {
   setup_already_done: ['已经设置过了', 'Already set up'],
   login_name_taken: ['登录名已被使用', 'The login name is taken'],
   login_failed: ['手机号或密码不对', 'Wrong mobile number or password'],
-  login_locked: ['错误次数太多，请稍后再试', 'Too many wrong attempts, please wait'],
+  login_locked: ['错误次数太多，请 {minutes} 分钟后再试', 'Too many tries, wait {minutes} minutes'],
   password_too_weak: ['密码太简单', 'The password is too weak'],
   password_wrong: ['密码不对', 'Wrong password'],
   product_not_found: ['没有找到该产品', 'No such product'],

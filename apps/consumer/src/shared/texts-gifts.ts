@@ -116,4 +116,10 @@ export const giftTexts = {
   state_received: ['已收货', 'Received'],
   state_rejected: ['已拒绝', 'Rejected'],
   state_cancelled: ['已取消', 'Cancelled'],
+  event_applied: ['提交申请', 'Applied for'],
+  event_approved: ['审核通过', 'Approved'],
+  event_shipped: ['已发货', 'Shipped'],
+  event_received: ['已收货', 'Received'],
+  event_rejected: ['未通过', 'Rejected'],
+  event_cancelled: ['已取消', 'Cancelled'],
 } as const;

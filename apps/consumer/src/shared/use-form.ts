@@ -11,8 +11,12 @@ type Problems<Place extends string> = Partial<Record<Place | 'form', string>>;
  * the field it is about; `form` is the place of everything else.
  *
  * @param places which field a refusal belongs to
+ * @param fields which field the server means by the name it gives in `details.field`
  */
-export function useForm<Place extends string>(places: Partial<Record<FailureCode, Place>> = {}) {
+export function useForm<Place extends string>(
+  places: Partial<Record<FailureCode, Place>> = {},
+  fields: Record<string, Place> = {},
+) {
   const form = ref<HTMLElement>();
   const problems = shallowRef<Problems<Place>>({});
   const submitting = ref(false);
@@ -23,7 +27,9 @@ export function useForm<Place extends string>(places: Partial<Record<FailureCode
   }
 
   function complainOf(error: unknown, fallback: Place | 'form' = 'form'): void {
-    const place = error instanceof ApiError ? places[error.code] : undefined;
+    const known = error instanceof ApiError ? error : undefined;
+    const named = fields[String(known?.details['field'])];
+    const place = named ?? (known && places[known.code]);
     complain(place ?? fallback, failureText(error));
   }
 

@@ -31,7 +31,7 @@ export function useNumberProof() {
   const fields = reactive({ mobile: '', smsCode: '', consent: false });
   const sent = ref(false);
   const { form, problems, submitting, complain, complainOf, submit, focusProblem, clear } =
-    useForm<Place>(places);
+    useForm<Place>(places, { newMobile: 'mobile' });
   const { sending, waitSeconds, send } = useSmsCode(toRef(fields, 'mobile'));
 
   async function sendCode(codeInputId: string): Promise<void> {

@@ -38,7 +38,7 @@ export function useSmsCode(mobileInField: Ref<string>) {
       startWaiting(mobile, reply.resendAfterSeconds);
     } catch (error) {
       if (error instanceof ApiError && error.code === 'sms_too_soon') {
-        startWaiting(mobile, Number(error.details['resendAfterSeconds'] ?? 60));
+        startWaiting(mobile, Number(error.details['retryAfterSeconds'] ?? 60));
       }
       throw error;
     } finally {
