@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { sql } from 'kysely';
 import type { MemberKind } from '@mashang/contract';
 import type { Tx } from '../../platform/database.ts';
+import { numberArray } from '../../platform/number-array.ts';
 import type { AwardExplanation } from './explanation.ts';
 
 /** Points to be given for something that can happen only once. */
@@ -62,12 +63,12 @@ function writeEntries(tx: Tx, awards: readonly Award[], createdAt: Date) {
   return sql<EntryRow>`
     with award as (
       select * from unnest(
-        ${awards.map((award) => award.memberId)}::bigint[],
-        ${awards.map((award) => award.points)}::bigint[],
+        ${numberArray(awards.map((award) => award.memberId))}::bigint[],
+        ${numberArray(awards.map((award) => award.points))}::bigint[],
         ${awards.map((award) => award.sourceKind)}::text[],
-        ${awards.map((award) => award.sourceId)}::bigint[],
-        ${awards.map((award) => award.productId)}::bigint[],
-        ${awards.map((award) => award.batchId)}::int[],
+        ${numberArray(awards.map((award) => award.sourceId))}::bigint[],
+        ${numberArray(awards.map((award) => award.productId))}::bigint[],
+        ${numberArray(awards.map((award) => award.batchId))}::int[],
         ${awards.map((award) => award.regionCode)}::text[],
         ${awards.map((award) => award.memberKind)}::text[],
         ${awards.map((award) => JSON.stringify(award.explanation))}::jsonb[]

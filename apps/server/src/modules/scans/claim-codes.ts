@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from '../../platform/database.ts';
+import { numberArray } from '../../platform/number-array.ts';
 
 export interface Claim {
   codeId: bigint;
@@ -60,11 +61,11 @@ async function insertClaims(
     insert into claim (code_id, member_id, attempt_id, product_id, points, claimed_at)
     select code_id, member_id, attempt_id, product_id, points, ${claimedAt}::timestamptz
     from unnest(
-      ${sorted.map((claim) => claim.codeId)}::bigint[],
-      ${sorted.map((claim) => claim.memberId)}::bigint[],
+      ${numberArray(sorted.map((claim) => claim.codeId))}::bigint[],
+      ${numberArray(sorted.map((claim) => claim.memberId))}::bigint[],
       ${sorted.map((claim) => claim.attemptId)}::uuid[],
-      ${sorted.map((claim) => claim.productId)}::bigint[],
-      ${sorted.map((claim) => claim.points)}::int[]
+      ${numberArray(sorted.map((claim) => claim.productId))}::bigint[],
+      ${numberArray(sorted.map((claim) => claim.points))}::int[]
     ) as given (code_id, member_id, attempt_id, product_id, points)
     on conflict (code_id) do nothing
     returning code_id::text as code_text`.execute(tx);

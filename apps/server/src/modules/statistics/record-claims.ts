@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { MemberKind } from '@mashang/contract';
 import type { Tx } from '../../platform/database.ts';
+import { numberArray } from '../../platform/number-array.ts';
 
 const hourMs = 60 * 60 * 1000;
 
@@ -41,11 +42,11 @@ export async function recordClaims(
     insert into claim_rollup_delta
       (hour, product_id, batch_id, region_code, member_kind, member_id, claims, points)
     select ${hour}::timestamptz, * from unnest(
-      ${rows.map((row) => row.productId)}::bigint[],
-      ${rows.map((row) => row.batchId)}::int[],
+      ${numberArray(rows.map((row) => row.productId))}::bigint[],
+      ${numberArray(rows.map((row) => row.batchId))}::int[],
       ${rows.map((row) => row.regionCode ?? '')}::text[],
       ${rows.map((row) => row.memberKind)}::text[],
-      ${rows.map((row) => row.memberId)}::bigint[],
-      ${rows.map((row) => row.claims)}::bigint[],
-      ${rows.map((row) => row.points)}::bigint[])`.execute(tx);
+      ${numberArray(rows.map((row) => row.memberId))}::bigint[],
+      ${numberArray(rows.map((row) => row.claims))}::bigint[],
+      ${numberArray(rows.map((row) => row.points))}::bigint[])`.execute(tx);
 }
