@@ -1,5 +1,9 @@
 import { recoverImports } from './modules/codes/index.ts';
-import { purgeMemberSessions } from './modules/members/index.ts';
+import {
+  purgeMemberImports,
+  purgeMemberSessions,
+  recoverMemberImports,
+} from './modules/members/index.ts';
 import { ensureLedgerPartitions } from './modules/points/index.ts';
 import { purgeSmsCodes } from './modules/sms/index.ts';
 import { purgeStaffSessions } from './modules/staff/index.ts';
@@ -24,11 +28,13 @@ export function createHousekeeping(dependencies: {
     await db.transaction().execute(async (tx) => {
       await ensureLedgerPartitions(tx, now);
       await purgeMemberSessions(tx, now);
+      await purgeMemberImports(tx, now);
       await purgeStaffSessions(tx, now);
       await purgeSmsCodes(tx, now);
       await purgeOAuthStates(tx, now);
       await purgeRateLimits(tx, new Date(now.getTime() - 2 * dayMs));
     });
     await recoverImports(dependencies);
+    await recoverMemberImports(dependencies);
   };
 }

@@ -8,7 +8,7 @@ import { systemClock } from './platform/clock.ts';
 import { ConfigError, readConfig } from './platform/config.ts';
 import { createDatabase } from './platform/database.ts';
 import { startEmbeddedPostgres } from './platform/embedded-postgres/index.ts';
-import { migrateJobs, startJobs } from './platform/jobs.ts';
+import { addJob, migrateJobs, startJobs } from './platform/jobs.ts';
 import { loadMasterKey } from './platform/master-key.ts';
 import { migrate } from './platform/migrate.ts';
 import { repeat } from './platform/repeat.ts';
@@ -70,7 +70,14 @@ async function main(): Promise<void> {
 
   async function fillShelf(): Promise<void> {
     try {
-      await loadDemoData({ db, config, codeBook: server.codeBook, clock: systemClock });
+      await loadDemoData({
+        db,
+        config,
+        masterKey,
+        codeBook: server.codeBook,
+        clock: systemClock,
+        addJob,
+      });
     } catch (error) {
       app.log.warn({ err: error }, 'no demo data: is the simulator running?');
     }

@@ -10,6 +10,9 @@ import { createProduct } from '../modules/products/index.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Config } from '../platform/config.ts';
 import type { Db, Tx } from '../platform/database.ts';
+import type { AddJob } from '../platform/jobs.ts';
+import { historyStart, liveThroughAMonth, type DemoStock } from './live-through-a-month.ts';
+import { offerGifts } from './offer-gifts.ts';
 import { putOnShelf, type Bottle } from './put-on-shelf.ts';
 
 interface DemoBatch {
@@ -21,6 +24,8 @@ interface DemoBatch {
   label: string;
   hint: string;
   bottles: number;
+  /** Of a hundred bottles scanned in the month before, so many are of this batch. */
+  share?: number;
 }
 
 const quantity = 10_000;
@@ -34,6 +39,7 @@ const demoBatches: DemoBatch[] = [
     label: '鲜味酱油 500ml',
     hint: '+10 分',
     bottles: 4,
+    share: 75,
   },
   {
     note: '演示：餐饮装',
@@ -43,6 +49,7 @@ const demoBatches: DemoBatch[] = [
     label: '厨师蚝油 6kg',
     hint: '+60 分',
     bottles: 2,
+    share: 25,
   },
   {
     note: '演示：未激活',
@@ -64,26 +71,41 @@ const demoBatches: DemoBatch[] = [
   },
 ];
 
-/**
- * Fills an empty database with a few products and batches, and the simulator's shelf with bottles
- * of them. Later starts only fetch other bottles of the same batches.
- */
-export async function loadDemoData(dependencies: {
+export interface DemoDependencies {
   db: Db;
   config: Config;
+  masterKey: Buffer;
   codeBook: CodeBook;
   clock: Clock;
-}): Promise<void> {
+  addJob: AddJob;
+}
+
+/**
+ * Fills an empty database with products, batches, a month of scans and gifts, and the simulator's
+ * shelf with bottles. Later starts only fetch other bottles of the same batches.
+ */
+export async function loadDemoData(dependencies: DemoDependencies): Promise<void> {
   const { db, config, codeBook, clock } = dependencies;
   const isEmpty = !(await db.selectFrom('product').select('productId').executeTakeFirst());
-  if (isEmpty) {
-    await db.transaction().execute(async (tx) => {
-      for (const demo of demoBatches) await createDemoBatch(tx, demo, codeBook, clock.now());
-    });
-  }
+  if (isEmpty) await fillDatabase(dependencies);
   if (config.simulatorUrl) {
     await putOnShelf(config.simulatorUrl, await pickBottles(db, codeBook, config.publicUrl));
   }
+}
+
+async function fillDatabase(dependencies: DemoDependencies): Promise<void> {
+  const { db, codeBook, clock } = dependencies;
+  const now = clock.now();
+  await db.transaction().execute(async (tx) => {
+    for (const demo of demoBatches) await createDemoBatch(tx, demo, codeBook, historyStart(now));
+  });
+  const stock: DemoStock[] = [];
+  for (const { note, share } of demoBatches) {
+    const batch = share ? await findOwnBatch(db, note) : null;
+    if (batch && share) stock.push({ ...batch, share });
+  }
+  const memberIds = await liveThroughAMonth({ ...dependencies, stock, now });
+  await offerGifts(dependencies, memberIds);
 }
 
 async function createDemoBatch(
@@ -98,7 +120,7 @@ async function createDemoBatch(
   for (const action of actions) await changeBatchState(tx, { batchId, action, now });
 }
 
-/** Bottles picked at random: after a restart the shelf is full again. */
+/** Bottles picked at random from the half nobody has scanned: after a restart the shelf is full again. */
 async function pickBottles(db: Db, codeBook: CodeBook, publicUrl: string): Promise<Bottle[]> {
   const bottles: Bottle[] = [];
   for (const demo of demoBatches) {
@@ -106,7 +128,7 @@ async function pickBottles(db: Db, codeBook: CodeBook, publicUrl: string): Promi
     if (!batch) continue;
     const cipher = codeBook.cipher(batch.keyVersion, batch.codeLength);
     for (let bottle = 0; bottle < demo.bottles; bottle += 1) {
-      const code = cipher.encode(batch.batchId, randomInt(batch.quantity));
+      const code = cipher.encode(batch.batchId, randomInt(batch.quantity / 2, batch.quantity));
       bottles.push({ label: demo.label, text: `${publicUrl}/C/${code}`, note: demo.hint });
     }
   }

@@ -15,13 +15,22 @@ export interface Config {
   /** Addresses of proxies whose X-Forwarded-For is believed; empty: nobody's. */
   trustedProxies: string[];
   wechat: WechatConfig | undefined;
+  wechatAddresses: WechatAddresses;
   smsProvider: 'simulator' | undefined;
   simulatorUrl: string | undefined;
+  /** Where the SMS clouds are reached instead of their own addresses: a relay, or a test's double. */
+  smsEndpoints: { aliyun: string | undefined; tencent: string | undefined };
   logLevel: string;
   environment: NodeJS.ProcessEnv;
 }
 
-export interface WechatConfig {
+interface WechatAddresses {
+  apiUrl: string;
+  oauthUrl: string;
+  jsSdkUrl: string;
+}
+
+export interface WechatConfig extends WechatAddresses {
   appId: string;
   appSecret: string;
   token: string;
@@ -29,9 +38,6 @@ export interface WechatConfig {
   /** The account's gh_… id. */
   originalId: string;
   accountName: string;
-  apiUrl: string;
-  oauthUrl: string;
-  jsSdkUrl: string;
 }
 
 /** What is wrong with the environment, every point at once, with the remedy. */
@@ -47,9 +53,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   const port = readPort(environment['PORT'] ?? '8080', problems);
   const host = environment['HOST'] ?? '127.0.0.1';
   const publicUrl = readUrl(environment, 'PUBLIC_URL', `http://127.0.0.1:${port}`, problems);
-  const simulatorUrl = environment['SIMULATOR_URL']
-    ? readUrl(environment, 'SIMULATOR_URL', '', problems)
-    : undefined;
+  const simulatorUrl = readOptionalUrl(environment, 'SIMULATOR_URL', problems);
   const smsProvider = environment['SMS_PROVIDER'] || undefined;
   if (smsProvider !== undefined && smsProvider !== 'simulator') {
     problems.push(`SMS_PROVIDER=${smsProvider}: only "simulator" is known`);
@@ -57,6 +61,10 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   if (smsProvider === 'simulator' && !simulatorUrl) {
     problems.push('SMS_PROVIDER=simulator needs SIMULATOR_URL');
   }
+  const smsEndpoints = {
+    aliyun: readOptionalUrl(environment, 'SMS_ALIYUN_URL', problems),
+    tencent: readOptionalUrl(environment, 'SMS_TENCENT_URL', problems),
+  };
   const wechat = readWechat(environment, problems);
   const trustedProxies = readProxies(environment['TRUSTED_PROXIES'] ?? '', problems);
   if (problems.length > 0) {
@@ -72,8 +80,10 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     brandName: environment['BRAND_NAME'] ?? '码上积分',
     trustedProxies,
     wechat,
+    wechatAddresses: readWechatAddresses(environment, problems),
     smsProvider: smsProvider === 'simulator' ? 'simulator' : undefined,
     simulatorUrl,
+    smsEndpoints,
     logLevel: environment['LOG_LEVEL'] ?? 'info',
     environment,
   };
@@ -115,6 +125,14 @@ function readUrl(
   return text.replace(/\/+$/, '');
 }
 
+function readOptionalUrl(
+  environment: NodeJS.ProcessEnv,
+  name: string,
+  problems: string[],
+): string | undefined {
+  return environment[name] ? readUrl(environment, name, '', problems) : undefined;
+}
+
 const wechatNames = [
   'WECHAT_APP_ID',
   'WECHAT_APP_SECRET',
@@ -140,6 +158,13 @@ function readWechat(environment: NodeJS.ProcessEnv, problems: string[]): WechatC
     encodingAesKey,
     originalId: environment['WECHAT_ORIGINAL_ID'] ?? '',
     accountName: environment['WECHAT_ACCOUNT_NAME'] ?? '码上积分',
+    ...readWechatAddresses(environment, problems),
+  };
+}
+
+/** WeChat's own addresses unless the environment names others; they hold for any account. */
+function readWechatAddresses(environment: NodeJS.ProcessEnv, problems: string[]): WechatAddresses {
+  return {
     apiUrl: readUrl(environment, 'WECHAT_API_URL', 'https://api.weixin.qq.com', problems),
     oauthUrl: readUrl(environment, 'WECHAT_OAUTH_URL', 'https://open.weixin.qq.com', problems),
     jsSdkUrl: readUrl(

@@ -19,3 +19,4 @@ export { recoverImports } from './recover-imports.ts';
 export { resolveCodes } from './resolve-codes.ts';
 export type { ResolvedCode } from './resolve-codes.ts';
 export { registerCodeRoutes } from './routes.ts';
+export type { CodeRouteDependencies } from './routes.ts';

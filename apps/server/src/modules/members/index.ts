@@ -6,6 +6,7 @@
  * are stored only encrypted, the number as a keyed hash too; nothing is sent to a number before its
  * consent is on record; a session that came without WeChat opens nothing before a password is set.
  */
+export { addAddress } from './address-book.ts';
 export type { AddressDetails } from './address-seal.ts';
 export { bindMobile } from './bind-mobile.ts';
 export { countMembers } from './count-members.ts';
@@ -14,6 +15,9 @@ export type { MemberOrigin } from './create-member.ts';
 export { describeMembers } from './describe-members.ts';
 export type { MemberDescription } from './describe-members.ts';
 export { createMemberFinder } from './find-member-by-open-id.ts';
+export { createMemberDeskJobs } from './desk/jobs.ts';
+export { registerMemberDeskRoutes } from './desk/routes.ts';
+export { purgeMemberImports, recoverMemberImports } from './desk/tidy-member-imports.ts';
 export { findMemberIdsByMobile } from './find-member-ids-by-mobile.ts';
 export { findOpenIds } from './find-open-ids.ts';
 export { createMemberAuthenticator } from './member-authenticator.ts';

@@ -1,0 +1,174 @@
+import { createAuthenticate } from './authenticate.ts';
+import { createRoute, type Route } from './platform/http.ts';
+import { addJob } from './platform/jobs.ts';
+import { nameReaders, type ServerOptions, type Services } from './services.ts';
+import { registerSiteRoute } from './site-route.ts';
+import * as codes from './modules/codes/index.ts';
+import * as gifts from './modules/gifts/index.ts';
+import * as members from './modules/members/index.ts';
+import * as notices from './modules/notices/index.ts';
+import * as pictures from './modules/pictures/index.ts';
+import * as points from './modules/points/index.ts';
+import * as products from './modules/products/index.ts';
+import * as redemptions from './modules/redemptions/index.ts';
+import * as scans from './modules/scans/index.ts';
+import * as settings from './modules/settings/index.ts';
+import * as sms from './modules/sms/index.ts';
+import * as staff from './modules/staff/index.ts';
+import * as statistics from './modules/statistics/index.ts';
+import * as wechat from './modules/wechat/index.ts';
+
+/** Every operation of the contract, module by module. */
+export function registerRoutes(
+  options: ServerOptions,
+  services: Services,
+  parts: {
+    codeDependencies: codes.CodeRouteDependencies;
+    wechatInForce: settings.WechatInForce;
+  },
+): void {
+  const { config, db, clock, checkReplies } = options;
+  const { publicUrl } = config;
+  const { authenticateMember, authenticateStaff, passwords } = services;
+  const secureCookies = publicUrl.startsWith('https:');
+  const route = createRoute(services.app, {
+    authenticate: createAuthenticate({ authenticateMember, authenticateStaff }),
+    audit: (entry) => staff.recordAudit(db, clock, entry),
+    checkReplies,
+  });
+  registerSiteRoute(route, config, services.settings);
+  staff.registerStaffRoutes(route, { db, clock, passwords, secureCookies, publicUrl });
+  products.registerProductRoutes(route, { db, clock, countBatches: codes.countBatchesByProduct });
+  codes.registerCodeRoutes(route, parts.codeDependencies);
+  registerMembers(route, options, services);
+  registerGifts(route, options);
+  points.registerPointsRoutes(route, {
+    db,
+    clock,
+    ...nameReaders,
+    findMemberIdsByMobile: findByMobile(options),
+  });
+  scans.registerScanRoutes(route, services.scanDesk);
+  statistics.registerStatisticsRoutes(route, {
+    db,
+    clock,
+    ...nameReaders,
+    liveFeed: services.liveFeed,
+    isStillStaff: async (request) => (await authenticateStaff(request)) !== null,
+  });
+  registerChannels(route, options, services, parts.wechatInForce);
+}
+
+/** Consumers with their own account, and head office with all of them. */
+function registerMembers(
+  route: Route,
+  { config, db, masterKey, clock }: ServerOptions,
+  services: Services,
+): void {
+  members.registerMemberRoutes(route, {
+    db,
+    clock,
+    masterKey,
+    sms: services.sms,
+    passwords: services.passwords,
+    onMemberCreated: points.openAccount,
+    readBalance: async (reader, memberId) =>
+      (await points.readBalances(reader, [memberId])).get(memberId)?.balance ?? 0,
+    countUnread: notices.countUnreadNotices,
+    secureCookies: config.publicUrl.startsWith('https:'),
+  });
+  members.registerMemberDeskRoutes(route, {
+    db,
+    clock,
+    masterKey,
+    addJob,
+    onMemberCreated: points.openAccount,
+    readBalances: points.readBalances,
+    filterByBalance: points.filterByBalance,
+    listAccountsByBalance: points.listAccountsByBalance,
+    adjustPoints: points.adjustPoints,
+    notify: (tx, notice) => notices.notify(tx, addJob, notice),
+    readStaffNames: staff.readStaffNames,
+  });
+  notices.registerNoticeRoutes(route, { db, clock });
+}
+
+/** From the picture of a gift to the doorstep. */
+function registerGifts(route: Route, { db, masterKey, clock }: ServerOptions): void {
+  const { readStaffNames } = staff;
+  pictures.registerPictureRoutes(route, { db, clock });
+  gifts.registerGiftRoutes(route, {
+    db,
+    clock,
+    requirePictures: pictures.requirePictures,
+    countPiecesOfMember: redemptions.countPiecesOfMember,
+    readStaffNames,
+  });
+  redemptions.registerRedemptionRoutes(route, { db, clock, masterKey, addJob, readStaffNames });
+}
+
+/** How members are reached, and what head office sets about it. */
+function registerChannels(
+  route: Route,
+  { config, db, masterKey, clock }: ServerOptions,
+  services: Services,
+  wechatInForce: settings.WechatInForce,
+): void {
+  const { publicUrl, brandName } = config;
+  sms.registerSmsRoutes(route, {
+    db,
+    clock,
+    readSmsSettings: async (reader) => (await services.settings.read(reader)).sms,
+    readChannels: services.sms.readChannels,
+  });
+  settings.registerSettingRoutes(route, {
+    db,
+    clock,
+    masterKey,
+    settings: services.settings,
+    brandName,
+    publicUrl,
+    wechatInForce,
+    requirePictures: pictures.requirePictures,
+    sms: services.sms,
+    readRecipient: members.createMobileReader(masterKey).read,
+  });
+  wechat.registerJsSdkRoute(route, { client: services.wechatClient, publicUrl });
+}
+
+function findByMobile({ masterKey }: ServerOptions) {
+  return (reader: ServerOptions['db'], text: string) =>
+    members.findMemberIdsByMobile(reader, masterKey, text);
+}
+
+/** Where WeChat calls us, and where it sends people back; absent without an account. */
+export function registerWechatRoutes(
+  { config, db, clock }: ServerOptions,
+  { app, scanDesk, wechatClient }: Services,
+): void {
+  if (!config.wechat || !wechatClient) return;
+  const { publicUrl } = config;
+  const { appId } = config.wechat;
+  const findMemberByOpenId = members.createMemberFinder(db, appId);
+  wechat.registerCallbackRoutes(app, {
+    clock,
+    config: config.wechat,
+    publicUrl,
+    handlers: {
+      answerScan: (scan) =>
+        scans.answerChatScan(scan, { scanDesk, findMemberByOpenId, publicUrl, language: 'zh' }),
+    },
+  });
+  wechat.registerOAuthRoutes(app, {
+    db,
+    clock,
+    client: wechatClient,
+    publicUrl,
+    signIn: async (openId, reply) => {
+      const session = await db
+        .transaction()
+        .execute((tx) => members.startSession(tx, { appId, openId }, clock));
+      members.setSessionCookie(reply, session, { secureCookies: publicUrl.startsWith('https:') });
+    },
+  });
+}

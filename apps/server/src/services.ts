@@ -1,0 +1,104 @@
+import { createWechatClient, type WechatClient } from '@mashang/wechat';
+import type { Clock } from './platform/clock.ts';
+import type { Config } from './platform/config.ts';
+import { createFastifyApp } from './platform/fastify-app.ts';
+import type { Db } from './platform/database.ts';
+import { createPasswords } from './platform/passwords/index.ts';
+import * as codes from './modules/codes/index.ts';
+import * as members from './modules/members/index.ts';
+import * as points from './modules/points/index.ts';
+import * as products from './modules/products/index.ts';
+import * as scans from './modules/scans/index.ts';
+import * as settings from './modules/settings/index.ts';
+import * as sms from './modules/sms/index.ts';
+import * as staff from './modules/staff/index.ts';
+import * as statistics from './modules/statistics/index.ts';
+import * as wechat from './modules/wechat/index.ts';
+
+export interface ServerOptions {
+  config: Config;
+  db: Db;
+  masterKey: Buffer;
+  clock: Clock;
+  /** Tests and development check every reply against the contract. */
+  checkReplies: boolean;
+}
+
+export type Services = Awaited<ReturnType<typeof createServices>>;
+
+/** What is made once and shared: the web server, the scan desk, channels, sessions, the live feed. */
+export async function createServices({ config, db, masterKey, clock }: ServerOptions) {
+  const app = createFastifyApp({
+    logLevel: config.logLevel,
+    trustedProxies: config.trustedProxies,
+    ownOrigins: [new URL(config.publicUrl).origin],
+    scriptOrigins: config.wechat ? [new URL(config.wechat.jsSdkUrl).origin] : [],
+    // Only the simulator's phone shows our pages inside another page.
+    frameAncestors: config.simulatorUrl ? ["'self'", new URL(config.simulatorUrl).origin] : [],
+  });
+  const codeBook = codes.createCodeBook({
+    masterKey,
+    keyVersions: await codes.loadKeyVersions(db, masterKey),
+    ownHosts: [config.publicUrl],
+  });
+  const productRules = products.createProductRules({ db, clock });
+  const serverSettings = settings.createSettings({ db, masterKey });
+  const usesSimulator = config.smsProvider === 'simulator' && config.simulatorUrl;
+  return {
+    app,
+    codeBook,
+    settings: serverSettings,
+    scanDesk: scans.createScanDesk({ db, clock, codeBook, productRules }),
+    wechatClient: createConfiguredWechatClient(config, db, masterKey, clock),
+    sms: sms.createSms({
+      db,
+      clock,
+      masterKey,
+      readSmsSettings: async (reader) => (await serverSettings.read(reader)).sms,
+      simulatorProvider: usesSimulator
+        ? sms.createSimulatorProvider({
+            simulatorUrl: usesSimulator,
+            readBrandName: async () => (await serverSettings.read()).brand.name ?? config.brandName,
+          })
+        : undefined,
+      endpoints: config.smsEndpoints,
+      log: app.log,
+    }),
+    passwords: createPasswords(),
+    authenticateMember: members.createMemberAuthenticator({ db, clock }),
+    authenticateStaff: staff.createStaffAuthenticator({ db, clock }),
+    liveFeed: statistics.createLiveFeed({
+      readTotals: () => statistics.readTotals(db, clock.now(), members.countMembers),
+      readEntries: async (since, limit) => {
+        const recent = await points.listRecentEntries(db, since, limit);
+        return points.describeEntries(db, recent, nameReaders, 'zh');
+      },
+      now: () => clock.now(),
+      onError: (error) => app.log.error({ err: error }, 'live feed'),
+    }),
+  };
+}
+
+/** How lists show members and products: by name. */
+export const nameReaders = {
+  describeMembers: members.describeMembers,
+  readProductNames: products.readProductNames,
+};
+
+function createConfiguredWechatClient(
+  config: Config,
+  db: Db,
+  masterKey: Buffer,
+  clock: Clock,
+): WechatClient | undefined {
+  if (!config.wechat) return undefined;
+  const { appId, appSecret, apiUrl, oauthUrl } = config.wechat;
+  return createWechatClient({
+    appId,
+    appSecret,
+    apiUrl,
+    oauthUrl,
+    now: () => clock.now(),
+    credentialStore: wechat.createCredentialStore(db, masterKey, appId),
+  });
+}
