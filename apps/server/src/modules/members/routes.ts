@@ -12,6 +12,7 @@ import { getOwnMember } from './get-own-member.ts';
 import type { OwnMemberReaders } from './get-own-member.ts';
 import { guardCodes } from './guard-codes.ts';
 import { createMobileReader } from './mobile.ts';
+import type { MobileReader } from './mobile.ts';
 import { registerPasswordRoutes } from './password-routes.ts';
 import { recordConsent } from './record-consent.ts';
 import { clearSessionCookie, setSessionCookie } from './session-cookie.ts';
@@ -64,10 +65,7 @@ function stateOfNobody(caller: Caller): 'anonymous' | 'wechatUnbound' {
   return caller.openId === null ? 'anonymous' : 'wechatUnbound';
 }
 
-function bindProof(
-  route: Route,
-  tools: MemberRouteTools & { mobiles: ReturnType<typeof createMobileReader> },
-): void {
+function bindProof(route: Route, tools: MemberRouteTools & { mobiles: MobileReader }): void {
   const { db, clock, sms, mobiles } = tools;
 
   route('POST /api/sms-codes', async ({ body, caller }) => {
