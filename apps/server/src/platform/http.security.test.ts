@@ -2,8 +2,9 @@ import type { OperationLine } from '@mashang/contract';
 import { expect, test } from 'vitest';
 import { createFastifyApp } from './fastify-app.ts';
 import { createRoute } from './http.ts';
+import type { Caller } from './http.ts';
 
-function anApp(audit: (input: unknown) => void) {
+function anApp(audit: (input: unknown) => void, who: Partial<Caller> = {}) {
   const app = createFastifyApp({
     logLevel: 'silent',
     trustedProxies: [],
@@ -23,6 +24,7 @@ function anApp(audit: (input: unknown) => void) {
       passwordNeeded: false,
       openId: null,
       origin: 'http://127.0.0.1',
+      ...who,
     }),
     audit: async ({ input }) => audit(input),
     checkReplies: false,
@@ -147,4 +149,39 @@ test.each([
   const query = new URLSearchParams({ format: 'csv', search });
   const { statusCode } = await app.inject(`/api/hq/members/export?${query.toString()}`);
   expect([statusCode, inputs]).toEqual([200, [{ format: 'csv', search: kept }]]);
+});
+
+test.each([
+  ['GET /api/hq/staff', undefined],
+  ['GET /api/hq/audit-log/export?format=csv', undefined],
+  ['POST /api/hq/staff', { loginName: 'lina', displayName: '', role: 'administrator' }],
+  ['PUT /api/hq/settings/points', { nameZh: '积分', nameEn: 'points', version: 0 }],
+] as const)(
+  'B15: %s is for administrators, and refused it leaves no line',
+  async (line, payload) => {
+    for (const staffRole of ['operator', null] as const) {
+      const seen: unknown[] = [];
+      const { app, route } = anApp((input) => seen.push(input), { staffRole });
+      const [method, url] = line.split(' ') as ['GET' | 'POST' | 'PUT', string];
+      route(line.split('?')[0] as OperationLine, () => {
+        seen.push('the handler ran');
+        return Promise.resolve({} as never);
+      });
+      const reply = await app.inject({ method, url, ...(payload ? { payload } : {}) });
+      expect([reply.statusCode, reply.json<{ code: string }>().code]).toEqual([403, 'forbidden']);
+      expect(seen).toEqual([]);
+    }
+  },
+);
+
+test('S7: who still has to choose a password gets nothing but the way to choose one', async () => {
+  const member = { memberId: 1, staffId: null, staffRole: null };
+  const ask = async (passwordNeeded: boolean) => {
+    const { app, route } = anApp(() => undefined, { ...member, passwordNeeded });
+    route('GET /api/me/points', () => Promise.resolve({} as never));
+    const { statusCode, body } = await app.inject('/api/me/points');
+    return [statusCode, (JSON.parse(body) as { code?: string }).code];
+  };
+  expect(await ask(true)).toEqual([403, 'password_needed']);
+  expect(await ask(false)).toEqual([200, undefined]);
 });
