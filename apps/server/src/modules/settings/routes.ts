@@ -27,7 +27,7 @@ export interface SettingRouteDependencies {
 
 export function registerSettingRoutes(route: Route, dependencies: SettingRouteDependencies): void {
   const { db, clock, masterKey, settings, requirePictures, sms, readRecipient } = dependencies;
-  const tools = { ...dependencies, readSmsChannels: sms.readChannels };
+  const tools = { ...dependencies, readSmsChannels: () => sms.readChannels() };
 
   async function save(
     staffId: number,

@@ -26,7 +26,7 @@ export interface SettingsBench {
   call(
     line: `${'GET' | 'PUT' | 'POST'} ${string}`,
     body?: object,
-  ): Promise<{ status: number; body: Record<string, never>; text: string }>;
+  ): Promise<{ status: number; body: Record<string, unknown>; text: string }>;
   /** Everything in the tables settings and the audit log, as a dump shows it. */
   dump(): Promise<string>;
 }
@@ -48,7 +48,8 @@ export function useSettingsBench(): SettingsBench {
       const response = await app.inject({ method, url, ...(body ? { payload: body } : {}) });
       const isJson = String(response.headers['content-type']).startsWith('application/json');
       const text = response.body;
-      return { status: response.statusCode, body: isJson ? response.json() : {}, text };
+      const parsed = isJson ? response.json<Record<string, unknown>>() : {};
+      return { status: response.statusCode, body: parsed, text };
     },
     dump: async () => {
       const { rows } = await bench.database.pool.query<{ text: string }>(
@@ -107,6 +108,7 @@ function makeApp(bench: SettingsBench): FastifyInstance {
   const readSmsSettings = async (reader: typeof db) => (await settings.read(reader)).sms;
   const log = { warn: (...entry: unknown[]) => void bench.logged.push(entry) };
   const sms = createSms({ db, clock, masterKey, readSmsSettings, endpoints, log });
+  const mobiles = createMobileReader(masterKey);
   registerSettingRoutes(route, {
     db,
     clock,
@@ -117,9 +119,9 @@ function makeApp(bench: SettingsBench): FastifyInstance {
     wechatInForce,
     requirePictures,
     sms,
-    readRecipient: createMobileReader(masterKey).read,
+    readRecipient: (text) => mobiles.read(text),
   });
-  registerSmsRoutes(route, { db, clock, readSmsSettings, readChannels: sms.readChannels });
+  registerSmsRoutes(route, { db, clock, readSmsSettings, readChannels: () => sms.readChannels() });
   registerSiteRoute(route, { brandName: '码上积分', wechat: undefined }, settings);
   return app;
 }

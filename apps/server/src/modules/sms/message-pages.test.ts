@@ -42,7 +42,7 @@ beforeAll(() => {
   });
 });
 
-async function get(url: string): Promise<{ status: number; body: Record<string, never> }> {
+async function get(url: string): Promise<{ status: number; body: Record<string, unknown> }> {
   const response = await app.inject({ method: 'GET', url });
   return { status: response.statusCode, body: response.json() };
 }
