@@ -36,7 +36,9 @@ create table redemption (
   constraint redemption__rejected check ((state = 'rejected') = (reject_reason is not null))
 );
 create index redemption__member on redemption (member_id, redemption_id);
-create index redemption__gift on redemption (gift_id, member_id);
+create index redemption__gift on redemption (gift_id, redemption_id);
+-- by the first digits of a code, whatever the collation
+create index redemption__region on redemption (region_code text_pattern_ops, redemption_id);
 create index redemption__state on redemption (state, redemption_id);
 create index redemption__tracking_number on redemption (tracking_number)
   where tracking_number is not null;

@@ -200,6 +200,8 @@ describe('S12: gifts', () => {
     // What was cleaned once stays as it is when it is edited.
     const again = await desk.aGift({ descriptionHtml: gift.descriptionHtml });
     expect(again.descriptionHtml).toBe(gift.descriptionHtml);
+    const tooLong = { ...giftFields, descriptionHtml: '&'.repeat(15_000), stock: 1 };
+    expect((await desk.ask('POST', '/api/hq/gifts', tooLong)).body.code).toBe('gift_incomplete');
   });
 });
 
