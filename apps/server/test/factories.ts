@@ -1,4 +1,5 @@
 import { randomInt, randomUUID } from 'node:crypto';
+import type { MemberKind } from '@mashang/contract';
 import type { TestServer } from './harness.ts';
 import { changeBatchState, createBatch, type BatchAction } from '../src/modules/codes/index.ts';
 import { createMember, createMobileReader, startSession } from '../src/modules/members/index.ts';
@@ -12,12 +13,16 @@ export function aMobile(): string {
   return `154${String(randomInt(100_000_000)).padStart(8, '0')}`;
 }
 
-export async function aMember(parts: Parts, mobile = aMobile()): Promise<number> {
+export async function aMember(
+  parts: Parts,
+  mobile = aMobile(),
+  profile: { name?: string; kind?: MemberKind; regionCode?: string } = {},
+): Promise<number> {
   const mobiles = createMobileReader(parts.masterKey);
   return parts.database.db.transaction().execute(async (tx) => {
     const { memberId } = await createMember(tx, mobiles, {
       mobile: mobiles.read(mobile),
-      profile: {},
+      profile,
       origin: 'wechat',
       now: parts.clock.now(),
     });
