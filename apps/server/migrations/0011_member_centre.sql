@@ -35,6 +35,8 @@ create index member__name on member (name collate "zh-x-icu", member_id);
 create index member__tags on member using gin (tags);
 create index member__region on member (region_code, member_id);
 create index member__created_at on member (created_at, member_id);
+-- a handful among millions
+create index member__frozen_created_at on member (created_at, member_id) where status = 'frozen';
 
 -- Signed in outside WeChat without a password: nothing opens before one is set.
 alter table member_session add column password_needed boolean not null default false;

@@ -1,11 +1,11 @@
-import { setImmediate } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { Db, Tx } from '../../../platform/database.ts';
 import type { MobileReader } from '../mobile.ts';
 import type { RowSeal } from './import-row-seal.ts';
 import type { RowProblem } from './import-texts.ts';
-import { judgeImportRow, tagsMax } from './judge-import-row.ts';
-import type { ImportedMember } from './judge-import-row.ts';
+import { tagsMax } from './judge-import-row.ts';
+import { openImportRows } from './open-import-rows.ts';
+import type { OpenedRow } from './open-import-rows.ts';
 
 export interface CheckTools {
   db: Db;
@@ -18,8 +18,6 @@ interface Verdict {
   outcome: 'new' | 'known' | 'wrong';
   problem: RowProblem | null;
 }
-
-type Judged = { lineNumber: number; member: ImportedMember | { problem: RowProblem } };
 
 const rowsPerChunk = 500;
 
@@ -35,9 +33,10 @@ export async function checkMemberImport(tools: CheckTools, memberImportId: numbe
     const rows = await readRows(db, memberImportId, behind);
     const last = rows.at(-1);
     if (last === undefined) break;
-    const judged = rows.map(({ lineNumber, sealed }) => ({
+    const members = await openImportRows(tools, rows);
+    const judged = members.map(({ lineNumber, member }) => ({
       lineNumber,
-      member: rejectRepeat(judgeImportRow(tools.mobiles, tools.rowSeal.unseal(sealed)), seen),
+      member: rejectRepeat(member, seen),
     }));
     const verdicts = await compare(db, judged);
     for (const { outcome } of verdicts) counts[outcome] += 1;
@@ -46,7 +45,6 @@ export async function checkMemberImport(tools: CheckTools, memberImportId: numbe
       .execute((tx) => keepVerdicts(tx, memberImportId, verdicts));
     if (!goesOn) return;
     behind = last.lineNumber;
-    await setImmediate();
   }
   await db
     .updateTable('memberImport')
@@ -73,7 +71,7 @@ function readRows(db: Db, memberImportId: number, behind: number) {
 }
 
 /** The first row of a number stays. */
-function rejectRepeat(member: Judged['member'], seen: Set<string>): Judged['member'] {
+function rejectRepeat(member: OpenedRow['member'], seen: Set<string>): OpenedRow['member'] {
   if ('problem' in member) return member;
   const hash = member.mobile.hash.toString('base64');
   if (seen.has(hash)) return { problem: 'duplicateInFile' };
@@ -81,7 +79,7 @@ function rejectRepeat(member: Judged['member'], seen: Set<string>): Judged['memb
   return member;
 }
 
-async function compare(db: Db, judged: Judged[]): Promise<Verdict[]> {
+async function compare(db: Db, judged: OpenedRow[]): Promise<Verdict[]> {
   const hashes = judged.flatMap(({ member }) => ('problem' in member ? [] : [member.mobile.hash]));
   const { rows } = await sql<{ mobileHash: Buffer; tags: string[] }>`
     select mobile_hash, tags from member where mobile_hash = any(${hashes}::bytea[])`.execute(db);
@@ -106,13 +104,13 @@ async function keepVerdicts(tx: Tx, memberImportId: number, verdicts: Verdict[])
     .forShare()
     .executeTakeFirst();
   if (row?.state !== 'checking') return false;
+  const lineNumbers = verdicts.map(({ lineNumber }) => lineNumber);
+  // The bounds keep to one stretch of the key, whatever is known of a table filled a moment ago.
   await sql`update member_import_row row set outcome = verdict.outcome, problem = verdict.problem
-    from unnest(${verdicts.map(({ lineNumber }) => lineNumber)}::int[],
-      ${verdicts.map(({ outcome }) => outcome)}::text[],
+    from unnest(${lineNumbers}::int[], ${verdicts.map(({ outcome }) => outcome)}::text[],
       ${verdicts.map(({ problem }) => problem)}::text[])
       as verdict (line_number, outcome, problem)
-    where row.member_import_id = ${memberImportId} and row.line_number = verdict.line_number`.execute(
-    tx,
-  );
+    where row.member_import_id = ${memberImportId} and row.line_number = verdict.line_number
+      and row.line_number between ${lineNumbers[0]} and ${lineNumbers.at(-1)}`.execute(tx);
   return true;
 }

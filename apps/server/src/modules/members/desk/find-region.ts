@@ -6,9 +6,23 @@ import type { RegionNode } from '@mashang/contract/region-tree';
  * it is unknown or could be several.
  */
 export function findRegion(text: string): string | null {
+  const known = remembered.get(text);
+  if (known !== undefined) return known;
+  const code = readRegion(text);
+  if (remembered.size >= rememberedMax) remembered.clear();
+  if (text.length <= textMax) remembered.set(text, code);
+  return code;
+}
+
+/** A file says the same few regions again and again. */
+const remembered = new Map<string, string | null>();
+const rememberedMax = 2_000;
+const textMax = 60;
+
+function readRegion(text: string): string | null {
   const plain = text.normalize('NFKC').replace(/[\s\p{P}\p{S}\p{C}]/gu, '');
   if (/^\d{6}$/.test(plain)) return isRegion(plain) ? plain : null;
-  if (plain === '' || plain.length > 60) return null;
+  if (plain === '' || plain.length > textMax) return null;
   const codes = provinces.flatMap((province) => matchProvince(province, plain));
   const found = codes.length > 0 ? codes : cities.flatMap((city) => matchNode(city, plain));
   const different = [...new Set(found)];

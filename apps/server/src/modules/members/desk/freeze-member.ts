@@ -25,8 +25,8 @@ export async function freezeMember(
 ): Promise<void> {
   const reason = cleanNote(given.reason);
   if (frozen && reason === '') throw fieldEmpty('reason', '冻结原因');
-  // The full lock: a claim or a redemption under way holds the row for key share and ends first; one
-  // that comes later finds the member frozen.
+  // The full lock: a claim or a redemption under way shares the row and ends first; one that comes
+  // later finds the member frozen.
   const member = await tx
     .selectFrom('member')
     .select(['status', 'frozenReason'])

@@ -1,6 +1,6 @@
 import type { MemberKind } from '@mashang/contract';
-import type { Mobile, MobileReader } from '../mobile.ts';
 import { cleanLine } from '../../../platform/clean-text.ts';
+import type { Mobile, MobileReader } from '../mobile.ts';
 import { cleanNote, cleanTags } from './clean-member-fields.ts';
 import { findRegion } from './find-region.ts';
 import type { ImportCells } from './import-columns.ts';
@@ -45,8 +45,9 @@ export function judgeImportRow(
   if (kindWord !== '' && kind === null) return { problem: 'kindUnknown' };
   const shopName = cleanLine(cells.shop);
   if (lengthOf(shopName) > shopMax) return { problem: 'shopTooLong' };
-  const regionCode = cleanLine(cells.region) === '' ? null : findRegion(cells.region);
-  if (cleanLine(cells.region) !== '' && regionCode === null) return { problem: 'regionUnknown' };
+  const region = cleanLine(cells.region);
+  const regionCode = region === '' ? null : findRegion(region);
+  if (region !== '' && regionCode === null) return { problem: 'regionUnknown' };
   const tags = cleanTags(cells.tags.split(/[;；、,，|\n]/));
   if (tags.some((tag) => lengthOf(tag) > tagMax)) return { problem: 'tagTooLong' };
   if (tags.length > tagsMax) return { problem: 'tooManyTags' };

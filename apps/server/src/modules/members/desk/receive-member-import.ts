@@ -79,7 +79,7 @@ interface SealedRow {
 async function sealRows(rowSeal: RowSeal, rows: ImportRow[]): Promise<SealedRow[]> {
   const sealed: SealedRow[] = [];
   for (const { lineNumber, cells } of rows) {
-    if (sealed.length % 500 === 499) await setImmediate();
+    if (sealed.length % 200 === 199) await setImmediate();
     sealed.push({ lineNumber, sealed: rowSeal.seal(cells) });
   }
   return sealed;

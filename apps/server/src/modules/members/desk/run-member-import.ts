@@ -1,10 +1,9 @@
-import { setImmediate } from 'node:timers/promises';
 import { retrySerialization } from '../../../platform/database.ts';
 import type { Tx } from '../../../platform/database.ts';
 import type { Clock } from '../../../platform/clock.ts';
 import type { CheckTools } from './check-member-import.ts';
-import { judgeImportRow } from './judge-import-row.ts';
 import type { ImportedMember } from './judge-import-row.ts';
+import { openImportRows } from './open-import-rows.ts';
 import { writeImportedMembers } from './write-imported-members.ts';
 
 export interface RunTools extends CheckTools {
@@ -29,13 +28,12 @@ export async function runMemberImport(tools: RunTools, memberImportId: number): 
     goesOn = await retrySerialization(() =>
       tools.db.transaction().execute((tx) => writeChunk(tx, tools, memberImportId)),
     );
-    await setImmediate();
   }
 }
 
 /** False when nothing is left, or the import is no longer running. */
 async function writeChunk(tx: Tx, tools: RunTools, memberImportId: number): Promise<boolean> {
-  const { mobiles, rowSeal, onMemberCreated, clock } = tools;
+  const { mobiles, onMemberCreated, clock } = tools;
   // Two runs of one import take turns here; a cancellation waits for the chunk, or is seen.
   const running = await tx
     .selectFrom('memberImport')
@@ -62,8 +60,8 @@ async function writeChunk(tx: Tx, tools: RunTools, memberImportId: number): Prom
       .execute();
     return false;
   }
-  const members = rows
-    .map(({ sealed }) => judgeImportRow(mobiles, rowSeal.unseal(sealed)))
+  const members = (await openImportRows(tools, rows))
+    .map(({ member }) => member)
     .filter((member): member is ImportedMember => !('problem' in member));
   await writeImportedMembers(tx, { mobiles, onMemberCreated, now }, members);
   const lineNumbers = rows.map(({ lineNumber }) => lineNumber);

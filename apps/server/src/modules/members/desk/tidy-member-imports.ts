@@ -1,4 +1,3 @@
-import type { Clock } from '../../../platform/clock.ts';
 import type { Db, Tx } from '../../../platform/database.ts';
 import type { AddJob } from '../../../platform/jobs.ts';
 import { checkJobKey, runJobKey } from './receive-member-import.ts';
@@ -31,7 +30,6 @@ export async function recoverMemberImports({
   addJob,
 }: {
   db: Db;
-  clock?: Clock;
   addJob: AddJob;
 }): Promise<void> {
   const unfinished = await db
