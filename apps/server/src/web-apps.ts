@@ -46,4 +46,20 @@ async function serveApp(
 }
 
 /** The consumer app's own addresses; anything else is a 404 and says so. */
-const consumerPages = ['/', '/scan', '/bind', '/points', '/privacy', '/C/:code', '/c/:code'];
+const consumerPages = [
+  ...[
+    '/',
+    '/scan',
+    '/bind',
+    '/login',
+    '/forgot',
+    '/set-password',
+    '/privacy',
+    '/C/:code',
+    '/c/:code',
+  ],
+  ...['/me', '/points', '/points/:entryId', '/entries', '/notices'],
+  ...['/gifts', '/gifts/:giftId', '/gifts/:giftId/redeem'],
+  ...['/redemptions', '/redemptions/:redemptionId', '/addresses', '/addresses/:addressId'],
+  ...['/profile', '/password', '/mobile', '/sessions'],
+];
