@@ -13,6 +13,10 @@ export default defineConfig({
     modulePreload: { polyfill: false },
   },
   server: {
-    proxy: { '/api': 'http://127.0.0.1:8080', '/wechat': 'http://127.0.0.1:8080' },
+    proxy: {
+      '/api': 'http://127.0.0.1:8080',
+      '/pictures': 'http://127.0.0.1:8080',
+      '/wechat': 'http://127.0.0.1:8080',
+    },
   },
 });

@@ -23,3 +23,10 @@ export function menuPathOf(path: string): string {
   if (path.startsWith('/points/')) return '/entries';
   return `/${path.split('/')[1] ?? ''}`;
 }
+
+/** Whether a page is one of the member centre's; gifts have a place of their own in header and tabs. */
+export function isMemberCentre(path: string): boolean {
+  const here = menuPathOf(path);
+  if (here === '/gifts') return false;
+  return here === '/me' || menuGroups.flat().some((item) => item.path === here);
+}

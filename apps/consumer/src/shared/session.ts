@@ -51,6 +51,14 @@ export function clearUnread(): void {
   if (known) session.value = { ...session.value, member: { ...known, unreadNotices: 0 } };
 }
 
+/** Asks again who is looking, quietly: balance and notices may have changed while nobody looked. */
+export async function refreshSession(): Promise<void> {
+  await call('GET /api/session', {}).then(
+    (reply) => (session.value = reply),
+    () => undefined,
+  );
+}
+
 /** A balance learned from another reply, shown everywhere at once. */
 export function setBalance(balance: number): void {
   const known = session.value.member;

@@ -43,7 +43,6 @@ export const accountTexts = {
   mobileStepNew: ['第二步：验证新手机号', 'Step 2: your new number'],
   mobileCurrent: ['当前手机号', 'Current number'],
   mobileNew: ['新手机号', 'New number'],
-  mobileSame: ['新手机号和当前的一样。', 'This is your current number.'],
   mobileNext: ['下一步', 'Next'],
   mobileBackStep: ['上一步', 'Previous step'],
   mobileSubmit: ['更换手机号', 'Change my number'],

@@ -33,8 +33,6 @@ export const frameTexts = {
   listEnd: ['没有更多了', 'That is all'],
   listFailed: ['加载失败，点这里重试', 'Loading failed, tap to retry'],
   all: ['全部', 'All'],
-  notFilled: ['未填写', 'Not filled in'],
-  offlineNow: ['网络断开了，恢复后会继续。', 'You are offline. It continues once you are back.'],
   requestNumber: ['问题编号 {id}', 'Reference {id}'],
   notFoundTitle: ['没有这个页面', 'There is no such page'],
   notFoundDetail: ['地址可能写错了，或页面已经搬走。', 'The address may be mistyped or gone.'],
@@ -60,6 +58,5 @@ export const frameTexts = {
   balance: ['当前{points}', 'Balance'],
   homeRedemptions: ['兑换记录', 'Redemptions'],
   homeGifts: ['去兑换礼品', 'Redeem gifts'],
-  homeGiftsDetail: ['用{points}换礼品，送到家门口。', 'Swap your {points} for gifts, sent home.'],
   viewPoints: ['查看明细', 'See history'],
 } as const;

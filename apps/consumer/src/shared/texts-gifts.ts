@@ -15,7 +15,6 @@ export const giftTexts = {
   giftMissing: ['还差 {points} 分', '{points} pts to go'],
   giftSoldOut: ['已兑完', 'Sold out'],
   giftLimit: ['每人限兑 {count} 件', 'At most {count} per member'],
-  giftLimitLeft: ['您还可兑 {count} 件', 'You may redeem {count} more'],
   giftLimitUsed: ['您已达到可兑数量', 'You have reached the limit'],
   giftStock: ['剩余 {count} 件', '{count} left'],
   giftDescription: ['礼品介绍', 'About this gift'],

@@ -35,5 +35,4 @@ export const pointsTexts = {
   entryWhen: ['时间', 'When'],
   entryNumber: ['流水号', 'Number'],
   entryRedemption: ['查看兑换', 'See the redemption'],
-  entryMissing: ['没有这条明细', 'No such entry'],
 } as const;
