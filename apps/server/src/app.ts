@@ -87,7 +87,8 @@ async function chooseWechatAccount(given: ServerOptions): Promise<{
   const stored = await settings.readWechatSettings(given.db, given.masterKey);
   if (!stored) return { options: given, wechatInForce: { source: 'none', fingerprint: null } };
   const { account, fingerprint } = stored;
-  const wechatConfig = { ...account, ...given.config.wechatAddresses };
+  const accountName = account.accountName || given.config.brandName;
+  const wechatConfig = { ...account, accountName, ...given.config.wechatAddresses };
   return {
     options: { ...given, config: { ...given.config, wechat: wechatConfig } },
     wechatInForce: { source: 'settings', fingerprint },

@@ -167,7 +167,13 @@ export function registerWechatRoutes(
     signIn: async (openId, reply) => {
       const session = await db
         .transaction()
-        .execute((tx) => members.startSession(tx, { appId, openId }, clock));
+        .execute((tx) =>
+          members.startSession(
+            tx,
+            { appId, openId, userAgent: reply.request.headers['user-agent'] },
+            clock,
+          ),
+        );
       members.setSessionCookie(reply, session, { secureCookies: publicUrl.startsWith('https:') });
     },
   });
