@@ -113,7 +113,7 @@ function actions(app: FastifyInstance, jobs: ReturnType<typeof createMemberDeskJ
   /** One page, refused or not. */
   function page(query: Record<string, string | number>) {
     const text = new URLSearchParams(
-      Object.entries(query).map(([name, value]) => [name, String(value)]),
+      Object.entries(query).map(([name, value]): [string, string] => [name, String(value)]),
     );
     return ask<{ rows: Member[]; next: string | null }>('GET', `members?${text.toString()}`);
   }
