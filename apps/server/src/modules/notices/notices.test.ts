@@ -124,27 +124,21 @@ test('S12: every kind has words in both languages', async () => {
   expect((await list(4)).rows[0]).toMatchObject({ title: '积分减少 5 分', path: '/points' });
 });
 
-class ChatError extends Error {
-  readonly retryable: boolean;
-  constructor(retryable: boolean) {
-    super('chat');
-    this.retryable = retryable;
-  }
-}
+type Answer = 'sent' | 'windowClosed' | 'fails';
 
-function createChat(answers: Record<string, Error | null>) {
+/** A chat in which every WeChat user of the member answers as given. */
+function createChat(answers: Record<string, Answer>) {
   const said: [string, string][] = [];
   const jobs = createNoticeJobs({
     db: database.db,
     findOpenIds: () => Promise.resolve(Object.keys(answers)),
     sendChatText: async (openId, text) => {
-      const error = answers[openId];
-      if (error && (error as { retryable?: boolean }).retryable === false) {
-        return { outcome: 'undeliverable', reason: 'windowClosed' } as const;
+      if (answers[openId] === 'fails') throw new Error('chat');
+      if (answers[openId] === 'windowClosed') {
+        return { outcome: 'undeliverable', reason: 'windowClosed' };
       }
-      if (error) throw error;
       said.push([openId, text]);
-      return { outcome: 'sent' } as const;
+      return { outcome: 'sent' };
     },
     publicUrl: 'https://points.example.cn',
     log: { info: () => undefined },
@@ -166,7 +160,7 @@ async function wechatStateOf(noticeId: number) {
 
 test('S16: the chat shows the same words, a link of ours and nobody else’s, once', async () => {
   const noticeId = await aNotice(10);
-  const { said, jobs } = createChat({ first: null, second: new ChatError(true) });
+  const { said, jobs } = createChat({ first: 'sent', second: 'fails' });
   await jobs.sendNotice({ noticeId });
   await jobs.sendNotice({ noticeId });
   expect(said).toEqual([
@@ -181,13 +175,13 @@ test('S16: the chat shows the same words, a link of ours and nobody else’s, on
 
 test('S16: a chat closed for 48 hours is noted, a passing failure is tried again', async () => {
   const closed = await aNotice(11);
-  await createChat({ a: new ChatError(false) }).jobs.sendNotice({ noticeId: closed });
+  await createChat({ a: 'windowClosed' }).jobs.sendNotice({ noticeId: closed });
   expect(await wechatStateOf(closed)).toBe('undeliverable');
   const passing = await aNotice(12);
-  const failing = createChat({ a: new ChatError(false), b: new ChatError(true) });
+  const failing = createChat({ a: 'windowClosed', b: 'fails' });
   await expect(failing.jobs.sendNotice({ noticeId: passing })).rejects.toThrow('chat');
   expect(await wechatStateOf(passing)).toBe('waiting');
-  await createChat({ b: null }).jobs.sendNotice({ noticeId: passing });
+  await createChat({ b: 'sent' }).jobs.sendNotice({ noticeId: passing });
   expect(await wechatStateOf(passing)).toBe('sent');
   const nowhere = await aNotice(13);
   await createChat({}).jobs.sendNotice({ noticeId: nowhere });
