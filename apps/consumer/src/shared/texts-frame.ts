@@ -34,6 +34,7 @@ export const frameTexts = {
   listFailed: ['加载失败，点这里重试', 'Loading failed, tap to retry'],
   all: ['全部', 'All'],
   requestNumber: ['问题编号 {id}', 'Reference {id}'],
+  pageNotLoaded: ['页面没有加载出来', 'The page did not load'],
   notFoundTitle: ['没有这个页面', 'There is no such page'],
   notFoundDetail: ['地址可能写错了，或页面已经搬走。', 'The address may be mistyped or gone.'],
 

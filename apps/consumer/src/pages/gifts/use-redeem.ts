@@ -2,7 +2,13 @@ import type { ReplyOf } from '@mashang/contract';
 import { computed, ref, shallowRef } from 'vue';
 import type { Ref } from 'vue';
 import { ApiError, call } from '../../shared/api.ts';
-import { loadSession, member, noticeLostSession, setBalance } from '../../shared/session.ts';
+import {
+  loadSession,
+  member,
+  noticeLostSession,
+  refreshSession,
+  setBalance,
+} from '../../shared/session.ts';
 import { useLoad } from '../../shared/use-load.ts';
 import {
   beginRedemption,
@@ -54,6 +60,8 @@ export function useRedeem(giftId: Ref<number>) {
       const answer = await call('POST /api/me/redemptions', { body }, { timeoutMs: 15_000 });
       finish();
       setBalance(answer.balance);
+      // A notice came with it.
+      void refreshSession();
       return answer;
     } catch (error) {
       if (isAnswer(error)) await explain(error, body.quantity);
