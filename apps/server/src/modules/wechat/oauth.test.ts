@@ -158,6 +158,7 @@ describe('S19: ?return= leads to a page of ours and nowhere else', () => {
       '/api/session/end',
       '/hq/',
       '/wechat/oauth/start?return=/',
+      '/gifts/3/../../evil',
       '\u0000',
       'a'.repeat(3000),
       '/\t/evil',
@@ -172,16 +173,17 @@ describe('S19: ?return= leads to a page of ours and nowhere else', () => {
     expect(decodeURIComponent(path ?? '')).not.toMatch(/evil|[\r\n\\]/);
   });
 
-  test.each(['/scan', '/points', '/', '/C/0123456789ABCDEF', '/bind?to=%2FC%2F0123456789ABCDEF'])(
-    '%s is kept',
-    async (returnTo) => {
-      const browser = aBrowser(server);
-      expect(await comeBack(browser, await goToPlatform(browser, returnTo))).toMatchObject({
-        path: returnTo,
-        hasSession: true,
-      });
-    },
-  );
+  const ours = [
+    ...['/scan', '/points', '/', '/C/0123456789ABCDEF', '/bind?to=%2FC%2F0123456789ABCDEF'],
+    ...['/me', '/points/8-3', '/gifts/3/redeem', '/redemptions/12', '/notices'],
+  ];
+  test.each(ours)('%s is kept', async (returnTo) => {
+    const browser = aBrowser(server);
+    expect(await comeBack(browser, await goToPlatform(browser, returnTo))).toMatchObject({
+      path: returnTo,
+      hasSession: true,
+    });
+  });
 
   test('a repeated parameter is no path', async () => {
     const browser = aBrowser(server);

@@ -1,5 +1,13 @@
 /** The pages one may come back to after OAuth; nothing else, and never another site. */
-const allowedPaths = /^\/(?:scan|bind|points|[cC]\/[\w.~%-]{1,200}|)$/;
+const pages = [
+  ...['', 'scan', 'bind', 'me', 'points', 'entries', 'notices', 'gifts', 'redemptions'],
+  ...['addresses', 'profile', 'password', 'mobile', 'sessions'],
+  'points/\\d{1,16}-\\d{1,16}',
+  'gifts/\\d{1,16}(?:/redeem)?',
+  'redemptions/\\d{1,16}',
+  '[cC]/[\\w.~%-]{1,200}',
+];
+const allowedPaths = new RegExp(`^/(?:${pages.join('|')})$`);
 
 /**
  * The path of ours a text names, or `/` for anything else: other hosts, `//host`, backslashes,
