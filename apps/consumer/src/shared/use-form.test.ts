@@ -10,7 +10,7 @@ describe('a form', () => {
       { sms_code_wrong: 'code' },
       { newMobile: 'mobile' },
     );
-    const refuse = (error: unknown) => submit(fine, () => Promise.reject(error as Error));
+    const refuse = (error: Error) => submit(fine, () => Promise.reject(error));
     await refuse(new ApiError('sms_code_wrong', 400, { message: '验证码不对' }));
     expect(problems.value).toEqual({ code: '验证码不对' });
     const details = { field: 'newMobile' };
