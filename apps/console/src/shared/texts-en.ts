@@ -3,6 +3,8 @@ import { englishGifts } from './texts-en-gifts.ts';
 import { englishLists } from './texts-en-lists.ts';
 import { englishMembers } from './texts-en-members.ts';
 import { englishRedemptions } from './texts-en-redemptions.ts';
+import { englishStatistics } from './texts-en-statistics.ts';
+import { englishSystem } from './texts-en-system.ts';
 import type { chinese } from './texts-zh.ts';
 
 /** The English twin of texts-zh.ts; the compiler sees to it that nothing is missing. */
@@ -77,8 +79,8 @@ export const english = {
     exported: 'File downloaded',
     sort: 'Sort',
     region: 'Region',
-    from: 'From',
-    to: 'To',
+    from: ' from',
+    to: 'to',
     back: 'Back',
     none: 'None',
     delete: 'Delete',
@@ -170,5 +172,7 @@ export const english = {
   ...englishMembers,
   ...englishGifts,
   ...englishRedemptions,
+  ...englishStatistics,
+  ...englishSystem,
   errors: englishErrors,
 } satisfies typeof chinese;

@@ -2,6 +2,8 @@ import { chineseGifts } from './texts-zh-gifts.ts';
 import { chineseLists } from './texts-zh-lists.ts';
 import { chineseMembers } from './texts-zh-members.ts';
 import { chineseRedemptions } from './texts-zh-redemptions.ts';
+import { chineseStatistics } from './texts-zh-statistics.ts';
+import { chineseSystem } from './texts-zh-system.ts';
 
 /** Every Chinese text of the console, by page; larger areas have a file of their own. */
 export const chinese = {
@@ -74,8 +76,8 @@ export const chinese = {
     exported: '文件已下载',
     sort: '排序',
     region: '地区',
-    from: '开始日期',
-    to: '结束日期',
+    from: '起',
+    to: '止',
     back: '返回',
     none: '无',
     delete: '删除',
@@ -171,6 +173,8 @@ export const chinese = {
   ...chineseMembers,
   ...chineseGifts,
   ...chineseRedemptions,
+  ...chineseStatistics,
+  ...chineseSystem,
   errors: {
     network: '连不上服务器，请检查网络后重试。',
     internal: '服务器出错了，请稍后重试。',
