@@ -82,7 +82,7 @@ async function settle(page: Page): Promise<void> {
 
 /** The demo's first member, by an SMS that arrives on the simulated phone. */
 async function signInDemoMember({ serverUrl, phoneUrl }: RunningProduct): Promise<Cookie[]> {
-  const mobile = '15400000001';
+  const mobile = '15411110001';
   const client = createApiClient(serverUrl);
   const { policyVersion } = await client.get<{ policyVersion: string }>('/api/site');
   await client.post('/api/sms-codes', { mobile, agreedPolicyVersion: policyVersion });

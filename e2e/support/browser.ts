@@ -32,7 +32,7 @@ export async function openPage(
     acceptDownloads: true,
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(45_000);
+  page.setDefaultTimeout(Number(process.env['WALK_TIMEOUT_MS'] ?? 45_000));
   const scriptErrors: string[] = [];
   page.on('pageerror', (error) => scriptErrors.push(String(error)));
   return { page, scriptErrors };

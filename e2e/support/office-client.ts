@@ -1,0 +1,57 @@
+import { createApiClient, type ApiClient } from './api-client.ts';
+import { password } from './head-office.ts';
+import type { RunningProduct } from './product.ts';
+
+export interface OfficeClient extends ApiClient {
+  /** An activated batch of a new product; returns the printed texts. */
+  makeCodes: (product: { name: string; points: number; quantity: number }) => Promise<string[]>;
+  /** A gift on sale. Returns its id. */
+  makeGift: (gift: { name: string; pointsPrice: number; stock: number }) => Promise<number>;
+}
+
+/** Head office without its pages, for what a walk needs but does not look at. */
+export async function openOffice({ serverUrl, setupUrl }: RunningProduct): Promise<OfficeClient> {
+  const client = createApiClient(serverUrl);
+  const setupToken = new URL(setupUrl).hash.replace('#token=', '');
+  await client.post('/api/hq/setup', { setupToken, loginName: '总部管理员', password });
+  return {
+    ...client,
+    async makeCodes({ name, points, quantity }) {
+      const { productId } = await client.post<{ productId: number }>('/api/hq/products', {
+        name,
+        pointsPerCode: points,
+      });
+      const { batchId } = await client.post<{ batchId: number }>('/api/hq/batches', {
+        productId,
+        quantity,
+      });
+      await client.post(`/api/hq/batches/${batchId}/state`, { action: 'activate' });
+      const file = await client.get<string>(`/api/hq/batches/${batchId}/print-file`);
+      return file.trimEnd().split('\n');
+    },
+    async makeGift({ name, pointsPrice, stock }) {
+      const { giftId } = await client.post<{ giftId: number }>('/api/hq/gifts', {
+        name,
+        pointsPrice,
+        stock,
+        descriptionHtml: '<p>好用。</p>',
+        pictureIds: [],
+        limitPerMember: null,
+        sortOrder: 100,
+      });
+      await client.post(`/api/hq/gifts/${giftId}/state`, { state: 'onSale' });
+      return giftId;
+    },
+  };
+}
+
+/** The newest verification code that arrived on the simulated phones for a number. */
+export async function readSmsCode({ phoneUrl }: RunningProduct, mobile: string): Promise<string> {
+  const { sms } = await createApiClient(phoneUrl).get<{ sms: { mobile: string; text: string }[] }>(
+    '/simulator/sms',
+  );
+  const text = sms.findLast((sent) => sent.mobile === mobile)?.text ?? '';
+  const code = /\d{6}/.exec(text)?.[0];
+  if (code === undefined) throw new Error(`no SMS to ${mobile.slice(-4)} arrived`);
+  return code;
+}
