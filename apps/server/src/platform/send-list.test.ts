@@ -1,15 +1,16 @@
 import Fastify from 'fastify';
 import { parseCsv } from 'hucre/csv';
 import { expect, test } from 'vitest';
+import { Refusal } from './errors.ts';
 import { momentCell, sendList } from './send-list.ts';
 
 type Row = { number: number; madeAt: string | null };
 
-async function download(language: 'zh' | 'en', count: number) {
+async function download(language: 'zh' | 'en', count: number, refusal?: Refusal) {
   const asked: unknown[] = [];
   const app = Fastify();
-  app.get('/', (request, reply) =>
-    sendList<Row>(
+  app.get('/', async (request, reply) => {
+    await sendList<Row>(
       { request, reply },
       {
         format: 'csv',
@@ -21,6 +22,7 @@ async function download(language: 'zh' | 'en', count: number) {
           { zh: '时间', en: 'time', cell: (row) => momentCell(row.madeAt) },
         ],
         readPage: async (page) => {
+          if (refusal) throw refusal;
           asked.push(page);
           const first = Number(page.cursor ?? 0);
           const last = Math.min(first + page.limit, count);
@@ -31,8 +33,9 @@ async function download(language: 'zh' | 'en', count: number) {
           return { rows, next: last < count ? String(last) : null };
         },
       },
-    ),
-  );
+    );
+    return reply;
+  });
   const reply = await app.inject('/');
   return { reply, rows: parseCsv(reply.body.slice(1)) as string[][], asked };
 }
@@ -59,4 +62,13 @@ test('S14: headers and name follow the language, days and moments are those of B
   expect(disposition).toContain('filename="list-20261123.csv"');
   expect(disposition).toContain(`UTF-8''${encodeURIComponent('表-20261123.csv')}`);
   expect((await download('en', 0)).rows).toEqual([['number', 'time']]);
+});
+
+test('S14: what the first page refuses is a refusal, not a file that breaks off', async () => {
+  const refusal = Object.assign(new Refusal('bad_request', 400, '时间格式不对'), {
+    statusCode: 400,
+  });
+  const { reply } = await download('zh', 1, refusal);
+  expect(reply.statusCode).toBe(400);
+  expect(reply.headers['content-disposition']).toBeUndefined();
 });

@@ -19,27 +19,33 @@ interface ListFile<Row> {
   name: { zh: string; en: string };
   columns: ListColumn<Row>[];
   /** The list itself: the page behind a cursor. It is asked until it says `next: null`. */
-  readPage: (page: {
-    cursor?: string;
-    limit: number;
-  }) => Promise<{ rows: Row[]; next: string | null }>;
+  readPage: (page: { cursor?: string; limit: number }) => Promise<Page<Row>>;
 }
 
 const pageRows = 1_000;
 
-/** Sends a whole list as a file, read page by page as fast as the other side takes it. */
-export function sendList<Row>(
+interface Page<Row> {
+  rows: Row[];
+  next: string | null;
+}
+
+/**
+ * Sends a whole list as a file, read page by page as fast as the other side takes it. Throws what the
+ * first page throws: a file that is on its way could only break off.
+ */
+export async function sendList<Row>(
   exchange: { request: FastifyRequest; reply: FastifyReply },
   file: ListFile<Row>,
-): void {
+): Promise<void> {
   const { format, language, columns, name } = file;
+  const first = await file.readPage({ limit: pageRows });
   const day = beijingDay(file.now).replaceAll('-', '');
   sendTable(exchange, {
     format,
     name: `${name[language]}-${day}`,
     plainName: `${name.en}-${day}`,
     columns: columns.map((column) => column[language]),
-    rows: readRows(file),
+    rows: rowsOf(file, first),
   });
 }
 
@@ -48,11 +54,12 @@ export function momentCell(moment: string | null): string | null {
   return moment === null ? null : beijingSecond(new Date(moment));
 }
 
-async function* readRows<Row>({ columns, language, readPage }: ListFile<Row>) {
-  let cursor: string | null | undefined;
-  while (cursor !== null) {
-    const page = await readPage({ limit: pageRows, ...(cursor === undefined ? {} : { cursor }) });
+async function* rowsOf<Row>(
+  { columns, language, readPage }: ListFile<Row>,
+  first: Page<Row>,
+): AsyncGenerator<TableCell[]> {
+  for (let page = first; ; page = await readPage({ limit: pageRows, cursor: page.next })) {
     for (const row of page.rows) yield columns.map(({ cell }) => cell(row, language));
-    cursor = page.next;
+    if (page.next === null) return;
   }
 }

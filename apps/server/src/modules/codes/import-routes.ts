@@ -20,7 +20,7 @@ export function registerImportRoutes(route: Route, dependencies: CodeRouteDepend
 
   route('GET /api/hq/code-imports/export', async ({ query, caller, request, reply }) => {
     const { format, ...filter } = query;
-    sendList<CodeImport>(
+    await sendList<CodeImport>(
       { request, reply },
       {
         format,

@@ -34,7 +34,7 @@ export function registerCodeRoutes(route: Route, dependencies: CodeRouteDependen
 
   route('GET /api/hq/batches/export', async ({ query, caller, request, reply }) => {
     const { format, ...filter } = query;
-    sendList<Batch>(
+    await sendList<Batch>(
       { request, reply },
       {
         format,

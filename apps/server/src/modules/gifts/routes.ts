@@ -40,7 +40,7 @@ function bindReading(route: Route, { db, clock, readStaffNames }: GiftRouteDepen
 
   route('GET /api/hq/gifts/export', async ({ query, caller, request, reply }) => {
     const { format, ...filter } = query;
-    sendList(
+    await sendList(
       { request, reply },
       {
         format,

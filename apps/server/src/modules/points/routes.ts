@@ -69,7 +69,7 @@ export function registerPointsRoutes(route: Route, dependencies: PointsRoutesDep
     const filter = await readFilter(filterQuery);
     const { language } = caller;
     // Newest first: what is claimed meanwhile lies before the first page, so the file has an end.
-    sendList<PointsEntry>(
+    await sendList<PointsEntry>(
       { request, reply },
       {
         format,

@@ -24,7 +24,7 @@ export function registerProductRoutes(
 
   route('GET /api/hq/products/export', async ({ query, caller, request, reply }) => {
     const { format, ...filter } = query;
-    sendList<Product>(
+    await sendList<Product>(
       { request, reply },
       {
         format,

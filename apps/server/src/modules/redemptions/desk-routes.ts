@@ -34,7 +34,7 @@ function bindReading(route: Route, dependencies: RedemptionRouteDependencies): v
 
   route('GET /api/hq/redemptions/export', async ({ query, caller, request, reply }) => {
     const { format, addresses, ...filter } = query;
-    sendList(
+    await sendList(
       { request, reply },
       {
         format,

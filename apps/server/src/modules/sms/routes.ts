@@ -38,7 +38,7 @@ export function registerSmsRoutes(
     const { format, ...filter } = query;
     // A filter that cannot be read is refused before the file begins.
     await listMessages(db, filter, { limit: 1 });
-    sendList(
+    await sendList(
       { request, reply },
       {
         format,

@@ -11,7 +11,7 @@ export function registerAuditRoutes(route: Route, { db, clock }: StaffRouteTools
 
   route('GET /api/hq/audit-log/export', async ({ query, caller, request, reply }) => {
     const { format, ...filter } = query;
-    sendList<AuditLine>(
+    await sendList<AuditLine>(
       { request, reply },
       {
         format,

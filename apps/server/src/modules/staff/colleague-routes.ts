@@ -19,7 +19,7 @@ export function registerColleagueRoutes(route: Route, tools: StaffRouteTools): v
 
   route('GET /api/hq/staff/export', async ({ query, caller, request, reply }) => {
     const { format, ...filter } = query;
-    sendList<StaffAccount>(
+    await sendList<StaffAccount>(
       { request, reply },
       {
         format,

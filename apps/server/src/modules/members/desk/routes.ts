@@ -28,7 +28,7 @@ export function registerMemberDeskRoutes(route: Route, dependencies: MemberDeskD
   route('GET /api/hq/members/export', async ({ query, caller, request, reply }) => {
     const { format, ...filter } = query;
     const { language } = caller;
-    exportMembers(tools, { request, reply }, { format, language, now: clock.now(), filter });
+    await exportMembers(tools, { request, reply }, { format, language, now: clock.now(), filter });
   });
 
   route('GET /api/hq/member-tags', async () => ({ tags: await listTags(db) }));
