@@ -46,7 +46,7 @@ const wechat = {
   originalId: optionalText(40),
   accountName: optionalText(40),
 };
-const version = { version: Type.Integer({ minimum: 0 }) };
+const version = { version: Type.Integer({ minimum: 0, maximum: 2 ** 31 - 1 }) };
 
 /** `isSet` says that a secret is stored; `fromEnvironment` that the environment decides instead. */
 const secretState = Type.Boolean();
