@@ -2,8 +2,11 @@ import type { ServerResponse } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { createLiveFeed } from './live-feed.ts';
 
-/** Proxies close a silent connection after a minute or so. */
-const heartbeatMsDefault = 20_000;
+/**
+ * Proxies close a silent connection after a minute or so; a clerk whose account was closed or whose
+ * session ended must not look on for that long.
+ */
+const heartbeatMsDefault = 5_000;
 /** A reader that lets so much pile up has gone to sleep; it may come back and ask again. */
 const unreadBytesMax = 1024 * 1024;
 
