@@ -100,13 +100,28 @@ export async function bindMobile(server: TestServer, browser: Browser, mobile: s
   return browser.call('POST /api/bindings', { body: { mobile, smsCode } });
 }
 
+export const memberPassword = 'Seven green kettles 52';
+
+/** A member outside WeChat, signed in by SMS code and past the choice of a first password. */
+export async function aMemberBrowser(server: TestServer, mobile: string): Promise<Browser> {
+  const browser = aBrowser(server);
+  await bindMobile(server, browser, mobile);
+  const body = { newPassword: memberPassword };
+  const chosen = await browser.call('POST /api/me/password', { body });
+  if (chosen.status !== 200) throw new Error(`password: ${JSON.stringify(chosen.body)}`);
+  return browser;
+}
+
 /** Waits until `look` finds something. */
-export async function eventually<T>(look: () => T | undefined | null | false): Promise<T> {
-  const deadline = Date.now() + 10_000;
+export async function eventually<T>(
+  look: () => T | undefined | null | false,
+  patienceMs = 10_000,
+): Promise<T> {
+  const deadline = Date.now() + patienceMs;
   for (;;) {
     const found = look();
     if (found) return found;
-    if (Date.now() > deadline) throw new Error('it did not happen within 10 s');
+    if (Date.now() > deadline) throw new Error(`it did not happen within ${patienceMs} ms`);
     await sleep(20);
   }
 }

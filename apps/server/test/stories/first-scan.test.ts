@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { expectSoundLedger } from '../audit-ledger.ts';
 import { aBatch, aMobile, type TestBatch } from '../factories.ts';
 import { freshServer, type TestServer } from '../harness.ts';
-import { aBrowser, aStaffBrowser, bindMobile, type Browser } from './browser.ts';
+import { aBrowser, aMemberBrowser, aStaffBrowser, bindMobile, type Browser } from './browser.ts';
 
 let server: TestServer;
 let hq: Browser;
@@ -136,16 +136,14 @@ describe('B5: over HTTP a code that must not pay says why', () => {
     [['void'], 'void', '这个码已经作废'],
   ] as const)('after %j: %s', async (actions, outcome, title) => {
     const closed = await aBatch(server, { actions: [...actions] });
-    const browser = aBrowser(server);
-    await bindMobile(server, browser, aMobile());
+    const browser = await aMemberBrowser(server, aMobile());
     const answer = await browser.call('POST /api/scans', { body: { text: closed.code(1) } });
     expect(answer).toMatchObject({ status: 200, body: { outcome, title } });
     expect((await browser.call('GET /api/me/points')).body).toMatchObject({ balance: 0 });
   });
 
   test('S5: the same attempt sent fifty times at once is awarded fifty times and paid once', async () => {
-    const browser = aBrowser(server);
-    await bindMobile(server, browser, aMobile());
+    const browser = await aMemberBrowser(server, aMobile());
     const body = { text: batch.code(9), attemptId: crypto.randomUUID() };
     const answers = await Promise.all(
       Array.from({ length: 50 }, () => browser.call('POST /api/scans', { body })),

@@ -31,8 +31,10 @@ const slow = [
   'POST /api/me/password',
 ];
 const ends = ['POST /api/hq/session/end', 'POST /api/session/end'];
+// Never ends by itself; its query is empty.
+const endless = ['GET /api/hq/live'];
 const lines = (Object.keys(api) as OperationLine[]).filter(
-  (line) => api[line].reply !== 'stream' && ![...slow, ...ends].includes(line),
+  (line) => ![...slow, ...ends, ...endless].includes(line),
 );
 
 describe('S19: no value a caller sends is answered with 500', () => {
@@ -41,7 +43,8 @@ describe('S19: no value a caller sends is answered with 500', () => {
     const browser = operation.access === 'member' ? member : hq;
     const failed: string[] = [];
     const send = async (input: CallInput, what: string) => {
-      const answer = await browser.call(line, input);
+      // A file that breaks off on its way is an error here too.
+      const answer = await browser.call(line, input).catch(() => ({ status: 500 }));
       // A stopped dependency (SMS) is a refusal, not a bug.
       if (answer.status >= 500 && answer.status !== 503) failed.push(what);
     };

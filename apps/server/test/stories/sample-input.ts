@@ -8,6 +8,7 @@ interface Schema {
   minLength?: number;
   maxLength?: number;
   minimum?: number;
+  maximum?: number;
   anyOf?: Schema[];
   items?: Schema;
   minItems?: number;
@@ -21,17 +22,35 @@ export function validInput(line: OperationLine): CallInput {
   const { params, query, body } = operation;
   return {
     ...(params ? { params: sample(params) as Record<string, number> } : {}),
-    ...(query ? { query: sample(query) as Record<string, string> } : {}),
+    ...(query ? { query: { ...(sample(query) as Record<string, string>), ...meaning(line) } } : {}),
     ...(typeof body === 'object' ? { body: sample(body) } : {}),
   };
 }
 
+/** What schemas cannot say: a period ends after it begins. */
+function meaning(line: OperationLine): Record<string, string> {
+  return line.startsWith('GET /api/hq/statistics') ? { to: '2026-11-22T09:00:00.000Z' } : {};
+}
+
 /** Strings and numbers that have broken servers before; for the fields of a schema. */
-export function hostileValues(schema: Schema): (string | number | boolean)[] {
-  if (schema.enum) return schema.enum as string[];
+export function hostileValues(schema: Schema): unknown[] {
+  if (schema.enum) return schema.enum;
   if (schema.anyOf) return schema.anyOf.flatMap(hostileValues);
+  if (schema.type === 'null') return [null];
   if (schema.type === 'integer') {
-    return [1, 2 ** 31, 2 ** 36, Number.MAX_SAFE_INTEGER].filter((n) => n >= (schema.minimum ?? 0));
+    const { minimum = 0, maximum = Number.MAX_SAFE_INTEGER } = schema;
+    const edges = [minimum, 0, 1, 2 ** 31 - 1, 2 ** 31, 2 ** 36, maximum];
+    return edges.filter((number) => number >= minimum && number <= maximum);
+  }
+  if (schema.type === 'array') {
+    const { items = {} } = schema;
+    return [[], ...hostileValues(items).map((value) => [value]), [sample(items), sample(items)]];
+  }
+  if (schema.type === 'object') {
+    const valid = sample(schema) as object;
+    return fieldsOf(schema).flatMap(([name, inner]) =>
+      hostileValues(inner).map((value) => ({ ...valid, [name]: value })),
+    );
   }
   if (schema.type === 'boolean') return [true, false];
   return [
