@@ -1,6 +1,6 @@
 import type { PointsEntry } from '@mashang/contract';
 import { expect, test } from 'vitest';
-import { matchEntry, readMobile } from './match-entry.ts';
+import { matchEntry } from './match-entry.ts';
 
 const entry: PointsEntry = {
   entryId: '1-1',
@@ -38,9 +38,15 @@ test('the last four digits decide; a whole number behind the mask is left to the
   expect(matchEntry(entry, { mobile: '15500000001' })).toBe('no');
 });
 
-test('a mobile number is understood as people type it', () => {
-  expect(readMobile('+86 154-0000-0001')).toBe('15400000001');
-  expect(readMobile(' 0001 ')).toBe('0001');
-  expect(readMobile('154')).toBeNull();
-  expect(readMobile('abcd')).toBeNull();
+test('S14: live entries obey the filters by member, kind of member, region and points', () => {
+  expect(matchEntry(entry, { memberId: 2 })).toBe('no');
+  expect(matchEntry(entry, { memberKind: 'consumer' })).toBe('no');
+  expect(matchEntry(entry, { pointsMin: 11 })).toBe('no');
+  expect(matchEntry(entry, { pointsMax: 9 })).toBe('no');
+  const regions = { '310000': 'yes', '319900': 'yes', '310100': 'no', '000000': 'no' } as const;
+  for (const [region, match] of Object.entries(regions)) {
+    expect(matchEntry(entry, { region }), region).toBe(match);
+  }
+  expect(matchEntry({ ...entry, regionCode: '320500' }, { region: '320000' })).toBe('yes');
+  expect(matchEntry({ ...entry, regionCode: null }, { region: '000000' })).toBe('yes');
 });

@@ -1,4 +1,5 @@
 import type { PointsEntry } from '@mashang/contract';
+import { readMobileSearch } from '../../shared/mobile.ts';
 import type { EntryQuery } from './use-entry-list.ts';
 
 /**
@@ -6,27 +7,27 @@ import type { EntryQuery } from './use-entry-list.ts';
  * whole number, which only the server can tell for certain.
  */
 export function matchEntry(entry: PointsEntry, query: EntryQuery): 'yes' | 'no' | 'maybe' {
-  const { kind, productId, batchId, mobile, from, to } = query;
-  if (kind !== undefined && entry.kind !== kind) return 'no';
-  if (productId !== undefined && entry.productId !== productId) return 'no';
-  if (batchId !== undefined && entry.batchId !== batchId) return 'no';
+  const { mobile, region, pointsMin = -Infinity, pointsMax = Infinity, from, to } = query;
+  const same = ['kind', 'memberId', 'memberKind', 'productId', 'batchId'] as const;
+  if (same.some((name) => query[name] !== undefined && entry[name] !== query[name])) return 'no';
+  if (region !== undefined && !isWithin(entry.regionCode, region)) return 'no';
+  if (entry.points < pointsMin || entry.points > pointsMax) return 'no';
   const time = Date.parse(entry.createdAt);
   if (from !== undefined && time < Date.parse(from)) return 'no';
   if (to !== undefined && time >= Date.parse(to)) return 'no';
   return mobile === undefined ? 'yes' : matchMobile(entry.mobileMasked, mobile);
 }
 
-/** A mobile number as typed: digits only, without +86; null unless it is whole or four digits. */
-export function readMobile(text: string): string | null {
-  const digits = text
-    .normalize('NFKC')
-    .replace(/^\s*(\+|00)86/, '')
-    .replace(/[\s-]/g, '');
-  return /^(\d{4}|1\d{10})$/.test(digits) ? digits : null;
+/** 000000: not known; 329900: known to be that province, but not which city of it. */
+function isWithin(code: string | null, region: string): boolean {
+  if (region === '000000') return code === null;
+  if (code === null) return false;
+  if (region.endsWith('9900')) return code === `${region.slice(0, 2)}0000`;
+  return region.endsWith('0000') ? code.startsWith(region.slice(0, 2)) : code === region;
 }
 
 function matchMobile(masked: string, wanted: string): 'yes' | 'no' | 'maybe' {
-  const digits = readMobile(wanted);
+  const digits = readMobileSearch(wanted);
   if (digits === null || masked.slice(-4) !== digits.slice(-4)) return 'no';
   if (digits.length === 4) return 'yes';
   return masked.slice(0, 3) === digits.slice(0, 3) ? 'maybe' : 'no';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { beforeSoFar, changePercent, formatPercent, sortRows } from './figures.ts';
+import { changePercent, comparisonOf, formatPercent, sortRows } from './figures.ts';
 
 const row = (key: string, points: number, before: number) => ({
   key,
@@ -22,9 +22,13 @@ test('S15: a change is told in percent of the period before, and not where nothi
   ]);
 });
 
-test('S15: a running period is compared with the one before only as far as it has come', () => {
+test('S15: a running day is compared with the one before only as far as it has come', () => {
   const rows = [row('2026-11-22T16:00:00.000Z', 5, 7), row('2026-11-22T17:00:00.000Z', 0, 9)];
-  expect(beforeSoFar(rows, new Date('2026-11-22T16:20:00Z'))).toEqual({ claims: 2, points: 7 });
+  const answer = { rows, previousTotal: { claims: 4, points: 16 } };
+  const at = (time: string) => comparisonOf(answer, 'hour', new Date(`2026-11-22T${time}:00Z`));
+  expect(at('16:20')).toEqual({ claims: 2, points: 7, isSoFar: true });
+  expect(at('17:00')).toEqual({ claims: 4, points: 16, isSoFar: false });
+  expect(comparisonOf({ rows, previousTotal: null }, 'hour', new Date())).toBeNull();
 });
 
 test('S15: rows sort by any column, what is new above every growth', () => {

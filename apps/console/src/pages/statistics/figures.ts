@@ -1,3 +1,4 @@
+import type { StatisticsDimension } from '@mashang/contract';
 import type { Measure } from './question.ts';
 import type { Statistics } from './chart.ts';
 
@@ -26,12 +27,24 @@ export function formatPercent(percent: number): string {
 }
 
 /**
- * The period before, only as far as this one has come: a morning is not compared with a whole
- * day. For rows that are steps of time; the step that is running counts whole.
+ * What the sums are compared with: the period before — by hour only as far as this one has come,
+ * for a morning is no match for a whole day. The hour that is running counts whole.
  */
-export function beforeSoFar(rows: readonly Row[], now: Date): Figures {
-  const begun = rows.filter((row) => Date.parse(row.key) <= now.getTime());
-  return addUp(begun.map(({ previous }) => previous ?? { claims: 0, points: 0 }));
+export function comparisonOf(
+  { rows, previousTotal }: Pick<Statistics, 'rows' | 'previousTotal'>,
+  by: StatisticsDimension,
+  askedAt: Date,
+): (Figures & { isSoFar: boolean }) | null {
+  if (!previousTotal) return null;
+  const begun = rows.filter((row) => by !== 'hour' || hasBegun(row.key, askedAt));
+  if (by !== 'hour' || begun.length === rows.length) return { ...previousTotal, isSoFar: false };
+  const before = begun.map(({ previous }) => previous ?? { claims: 0, points: 0 });
+  return { ...addUp(before), isSoFar: true };
+}
+
+/** Whether a step of time had begun when the question was asked. */
+export function hasBegun(step: string, askedAt: Date): boolean {
+  return Date.parse(step) <= askedAt.getTime();
 }
 
 export function addUp(figures: readonly Figures[]): Figures {
