@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createServer } from './app.ts';
 import { loadDemoData } from './demo/load-demo-data.ts';
@@ -101,9 +101,11 @@ function announce(config: ReturnType<typeof readConfig>, setupToken: string | nu
   const setupUrl = setupToken ? `${config.publicUrl}/hq/setup#token=${setupToken}` : undefined;
   const run = { serverUrl: config.publicUrl, setupUrl, pid: process.pid };
   const file = path.join(config.dataDir, 'run.json');
-  // A file that is there already would keep its own mode.
-  rmSync(file, { force: true });
-  writeFileSync(file, `${JSON.stringify(run)}\n`, { mode: 0o600, flag: 'wx' });
+  // Written aside and renamed: whoever waits for the file never reads half of it.
+  const draft = `${file}.${process.pid}`;
+  rmSync(draft, { force: true });
+  writeFileSync(draft, `${JSON.stringify(run)}\n`, { mode: 0o600, flag: 'wx' });
+  renameSync(draft, file);
   if (setupUrl) process.stdout.write(`总部首次设置 Head-office set-up (once): ${setupUrl}\n`);
 }
 
