@@ -1,0 +1,123 @@
+import { api, type Operation, type OperationLine, type ReplyOf } from '@mashang/contract';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { aMobile } from '../factories.ts';
+import { freshServer, type TestServer } from '../harness.ts';
+import {
+  aBrowser,
+  aStaffBrowser,
+  bindMobile,
+  eventually,
+  memberPassword,
+  type Browser,
+} from './browser.ts';
+import { validInput } from './sample-input.ts';
+import { okay } from './shop.ts';
+
+let server: TestServer;
+let hq: Browser;
+let clerk: Browser;
+let clerkId: number;
+let withoutPassword: Browser;
+beforeAll(async () => {
+  server = await freshServer();
+  hq = await aStaffBrowser(server);
+  clerk = await aClerk();
+  withoutPassword = aBrowser(server);
+  await bindMobile(server, withoutPassword, aMobile());
+});
+afterAll(() => server.close());
+
+const clerkPassword = 'Four yellow cups 81';
+
+async function aClerk(): Promise<Browser> {
+  const body = { loginName: 'clerk', displayName: '小李', role: 'operator' };
+  const reply = okay(await hq.call('POST /api/hq/staff', { body }));
+  const { staff, link } = reply as ReplyOf<'POST /api/hq/staff'>;
+  clerkId = staff.staffId;
+  const browser = aBrowser(server);
+  const invitationToken = new URL(link).hash.replace('#token=', '');
+  const accepted = { invitationToken, password: clerkPassword };
+  okay(await browser.call('POST /api/hq/invitations', { body: accepted }));
+  return browser;
+}
+
+const lines = Object.keys(api) as OperationLine[];
+const operationOf = (line: OperationLine): Operation => api[line];
+const ofAdministrators = lines.filter((line) => operationOf(line).role === 'administrator');
+const ofMembers = lines.filter((line) => operationOf(line).access === 'member');
+const closed = ofMembers.filter((line) => operationOf(line).beforePassword === undefined);
+const readsOfClerks = lines.filter((line) => {
+  const { access, role, reply } = operationOf(line);
+  const isRead = line.startsWith('GET ') && reply !== 'stream';
+  return isRead && access === 'staff' && role === undefined;
+});
+
+describe('S19: what an operator may', () => {
+  test('there are operations of administrators: accounts, settings, the log, points by hand', () => {
+    expect(ofAdministrators).toContain('POST /api/hq/members/:memberId/adjustments');
+    expect(ofAdministrators).toContain('GET /api/hq/settings');
+    expect(ofAdministrators).toContain('GET /api/hq/audit-log/export');
+    const open = lines.filter((line) => /\/(staff|settings|audit-log)/.test(line));
+    expect(open.filter((line) => !ofAdministrators.includes(line))).toEqual([]);
+  });
+
+  test.each(ofAdministrators)('%s is not for operators', async (line) => {
+    const before = await server.database.db.selectFrom('auditLog').select('auditId').execute();
+    const answer = await clerk.call(line, validInput(line));
+    expect(answer).toMatchObject({ status: 403, body: { code: 'forbidden' } });
+    const after = await server.database.db.selectFrom('auditLog').select('auditId').execute();
+    expect(after).toHaveLength(before.length);
+  });
+
+  test.each(readsOfClerks)('%s is', async (line) => {
+    const { status } = await clerk.call(line, validInput(line));
+    expect([200, 404]).toContain(status);
+  });
+});
+
+describe('S7: a member who has not chosen a password yet', () => {
+  test('is known by name, and asked for it', async () => {
+    expect((await withoutPassword.call('GET /api/session')).body).toMatchObject({
+      state: 'passwordNeeded',
+    });
+  });
+
+  test.each(closed)('%s does not open', async (line) => {
+    const answer = await withoutPassword.call(line, validInput(line));
+    expect(answer).toMatchObject({ status: 403, body: { code: 'password_needed' } });
+  });
+
+  test('what is open before is the choice of the password alone', async () => {
+    expect(ofMembers.filter((line) => !closed.includes(line))).toEqual(['POST /api/me/password']);
+    const body = { newPassword: memberPassword };
+    okay(await withoutPassword.call('POST /api/me/password', { body }));
+    expect((await withoutPassword.call('GET /api/me/points')).status).toBe(200);
+  });
+});
+
+describe('S19: the account of a clerk is closed', () => {
+  test('its session and its live stream end, and it cannot sign in again', async () => {
+    const stream = await clerk.fetch(`${server.publicUrl}/api/hq/live`);
+    const seen = { open: true };
+    const reading = stream.text().then(() => (seen.open = false));
+    const body = { disabled: true };
+    const closing = { params: { staffId: clerkId }, body };
+    okay(await hq.call('POST /api/hq/staff/:staffId/disable', closing));
+    const refused = await clerk.call('GET /api/hq/members');
+    expect(refused).toMatchObject({ status: 401, body: { code: 'not_signed_in' } });
+    expect((await clerk.call('GET /api/hq/session')).body).toEqual({ staff: null });
+    await eventually(() => !seen.open);
+    await reading;
+    const again = { loginName: 'clerk', password: clerkPassword };
+    const signIn = await aBrowser(server).call('POST /api/hq/session', { body: again });
+    expect(signIn).toMatchObject({ status: 401, body: { code: 'login_failed' } });
+  });
+
+  test('opened again it has its password back, but not the session it had', async () => {
+    const opening = { params: { staffId: clerkId }, body: { disabled: false } };
+    okay(await hq.call('POST /api/hq/staff/:staffId/disable', opening));
+    expect((await clerk.call('GET /api/hq/members')).status).toBe(401);
+    const body = { loginName: 'clerk', password: clerkPassword };
+    expect((await aBrowser(server).call('POST /api/hq/session', { body })).status).toBe(200);
+  });
+});
