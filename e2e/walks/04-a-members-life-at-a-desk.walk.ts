@@ -100,6 +100,7 @@ test('S10: points become a gift, to an address typed on the way', async () => {
   await page.getByTestId('address-region-county').selectOption('320505');
   await page.getByTestId('address-detail').fill('人民路 1 号');
   await page.getByTestId('address-save').click();
+  await page.getByTestId('redeem-address').waitFor();
   await page.getByTestId('redeem-after').filter({ hasText: '10' }).waitFor();
   await keepScreenshot(page, 'desk-redeem');
   await page.getByTestId('redeem-submit').dblclick();

@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { desktop, keepScreenshot, openBrowser, openPage } from '../support/browser.ts';
 import { setUpHeadOffice } from '../support/head-office.ts';
-import { bindMobile, openChat, webView } from '../support/phone.ts';
+import { bindMobile, openChat, scanLabel, webView } from '../support/phone.ts';
 import { startProduct, type RunningProduct } from '../support/product.ts';
 import { drawQrPicture } from '../support/qr-picture.ts';
 
@@ -117,9 +117,15 @@ test('S13, S10: the person binds in WeChat, is that record with its points, and 
   await page.getByTestId('address-region-county').selectOption('320505');
   await page.getByTestId('address-detail').fill('人民路 1 号');
   await page.getByTestId('address-save').click();
+  await page.getByTestId('redeem-address').waitFor();
   await page.getByTestId('redeem-submit').click();
   await page.getByTestId('redemption-state').waitFor();
   await keepScreenshot(phone, 'phone-redemption');
+  // WeChat lets an account write to whoever did something in its chat; opening a page is not enough.
+  await phone.getByTestId('webview-close').click();
+  await phone.getByTestId('menu-SCAN_POINTS').click();
+  await scanLabel(phone, 'https://example.com/not-a-code');
+  await phone.getByTestId('bubble-in').last().waitFor();
 });
 
 test('S16: the redemption is approved, shipped, and its packing slip printed', async () => {
@@ -143,7 +149,6 @@ test('S16: the redemption is approved, shipped, and its packing slip printed', a
 });
 
 test('S10, S16: the member sees it on its way, in the app and in the chat', async () => {
-  await phone.getByTestId('webview-close').click();
   await phone.getByTestId('bubble-in').filter({ hasText: 'SF1540000031' }).waitFor();
   await keepScreenshot(phone, 'phone-chat-shipped');
   await phone.getByTestId('menu-我的积分').click();
