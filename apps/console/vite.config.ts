@@ -5,8 +5,6 @@ import { defineConfig } from 'vite';
 export default defineConfig({
   base: '/hq/',
   plugins: [vue()],
-  // Two copies of an editor's core would not know each other's documents.
-  resolve: { dedupe: ['@tiptap/core', '@tiptap/pm'] },
   build: {
     outDir: 'dist',
     // The policy `script-src 'self'` allows no inline script and no data: module.
