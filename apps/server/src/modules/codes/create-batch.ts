@@ -1,7 +1,7 @@
 import type { CodeLength } from '@mashang/code-cipher';
 import { sql } from 'kysely';
 import type { Tx } from '../../platform/database.ts';
-import { cleanText } from './clean-text.ts';
+import { cleanLine } from '../../platform/clean-text.ts';
 import type { CodeBook } from './code-book.ts';
 import { batchTooLarge } from './errors.ts';
 
@@ -39,7 +39,7 @@ export async function createBatch(tx: Tx, codeBook: CodeBook, batch: NewBatch): 
       quantity,
       codeLength,
       keyVersion: codeBook.newestKeyVersion,
-      note: cleanText(batch.note ?? ''),
+      note: cleanLine(batch.note ?? ''),
       createdAt: batch.now,
     })
     .returning('batchId')

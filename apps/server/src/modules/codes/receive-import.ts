@@ -7,7 +7,7 @@ import { Refusal } from '../../platform/errors.ts';
 import type { AddJob } from '../../platform/jobs.ts';
 import type { CodeBook } from './code-book.ts';
 import { serialMax } from './code-id.ts';
-import { cleanText } from './clean-text.ts';
+import { cleanLine } from '../../platform/clean-text.ts';
 import { abandonImport } from './end-import.ts';
 import { importFileUnreadable, importStateConflict, tooManyImports } from './errors.ts';
 import { importFilePath, makeImportFolder, removeImportFile } from './import-files.ts';
@@ -80,7 +80,7 @@ async function openImport(
       quantity: 0,
       codeLength: null,
       keyVersion: codeBook.newestKeyVersion,
-      note: cleanText(note),
+      note: cleanLine(note),
       createdAt: now,
     })
     .returning('batchId')
@@ -94,7 +94,7 @@ async function openImport(
     .values({
       batchId,
       productId,
-      fileName: cleanText(fileName),
+      fileName: cleanLine(fileName),
       state: 'receiving',
       startedAt: now,
     })

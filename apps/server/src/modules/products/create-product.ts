@@ -1,6 +1,6 @@
 import { onViolation } from '../../platform/database.ts';
 import type { Tx } from '../../platform/database.ts';
-import { cleanText } from './clean-text.ts';
+import { cleanLine } from '../../platform/clean-text.ts';
 import { productNameEmpty, productNameTaken } from './errors.ts';
 
 export interface NewProduct {
@@ -26,7 +26,7 @@ export async function createProduct(tx: Tx, product: NewProduct): Promise<number
 
 /** Outer blanks would make two names that look alike. */
 export function checkedName(name: string): string {
-  const cleaned = cleanText(name);
+  const cleaned = cleanLine(name);
   if (cleaned === '') throw productNameEmpty();
   return cleaned;
 }

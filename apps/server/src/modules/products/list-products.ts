@@ -4,7 +4,7 @@ import type { Selectable } from 'kysely';
 import type { Db } from '../../platform/database.ts';
 import { readCursor, writeCursor } from '../../platform/paging.ts';
 import type { Product as ProductTable } from '../../platform/schema.ts';
-import { cleanText } from './clean-text.ts';
+import { cleanLine } from '../../platform/clean-text.ts';
 import { productNotFound } from './errors.ts';
 
 /** How many batches of codes products have; the module codes knows. */
@@ -55,7 +55,7 @@ function selectPage(db: Db, query: ListQuery, limit: number): Promise<Selectable
   let select = db.selectFrom('product').selectAll();
   if (archived === 'no') select = select.where('archivedAt', 'is', null);
   if (archived === 'yes') select = select.where('archivedAt', 'is not', null);
-  const search = cleanText(query.search ?? '');
+  const search = cleanLine(query.search ?? '');
   if (search) select = select.where('name', 'ilike', `%${search.replace(/[\\%_]/g, '\\$&')}%`);
   const position = readCursor(query.cursor, isPosition);
   if (position) select = select.where(behind(position.productId, sort));

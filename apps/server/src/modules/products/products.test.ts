@@ -69,7 +69,7 @@ const archive = (productId: number, archived: boolean) =>
 describe('S11: products and their points rule', () => {
   test('a product is added, renamed, and its points changed', async () => {
     const product = await add(' 鲜味酱油\u0000 500ml ');
-    expect(product).toMatchObject({ name: '鲜味酱油  500ml', pointsPerCode: 10, archivedAt: null });
+    expect(product).toMatchObject({ name: '鲜味酱油 500ml', pointsPerCode: 10, archivedAt: null });
     const url = `/api/hq/products/${product.productId}`;
     const { body } = await ask('PUT', url, { name: '老抽', pointsPerCode: 20 });
     expect(body).toMatchObject({ name: '老抽', pointsPerCode: 20, createdAt: product.createdAt });
