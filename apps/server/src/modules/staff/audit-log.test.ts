@@ -49,6 +49,14 @@ test('B15: a line says who did what with what, when and from where', async () =>
   });
 });
 
+test('B15: marks that turn or hide a text are shown in the log, not obeyed', async () => {
+  const displayName = '李\u202e娜\u200b\u{e0041}';
+  await invite('lina', displayName);
+  const input = (await lines())[0]?.input ?? '';
+  expect(input).toContain('李\\u202e娜\\u200b\\udb40\\udc41');
+  expect(JSON.parse(input)).toMatchObject({ displayName });
+});
+
 test('B15: who signs in, sets up or accepts an invitation is named in the line of that', async () => {
   const { token } = await invite('lina', '李娜');
   await bench.call('POST /api/hq/invitations', { invitationToken: token, password: goodPassword });

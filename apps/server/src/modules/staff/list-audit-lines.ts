@@ -27,6 +27,7 @@ export async function listAuditLines(
   return {
     rows: page.map((row) => ({
       ...row,
+      input: escapeFormats(row.input),
       staffName: (row.staffId !== null && names.get(row.staffId)) || '',
       summary: summaries.get(row.operation) ?? '',
       createdAt: row.createdAt.toISOString(),
@@ -36,6 +37,15 @@ export async function listAuditLines(
         ? writeCursor({ atMs: last.createdAt.getTime(), auditId: last.auditId })
         : null,
   };
+}
+
+/** The line keeps what was asked; what would turn or hide its text is shown as JSON writes it. */
+function escapeFormats(json: string): string {
+  return json.replace(/\p{Cf}/gu, (character) =>
+    Array.from({ length: character.length }, (_, index) => character.charCodeAt(index))
+      .map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`)
+      .join(''),
+  );
 }
 
 /** Lines of operations that are gone from the contract stay in the log, without a summary. */
