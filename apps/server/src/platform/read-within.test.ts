@@ -27,3 +27,25 @@ test('S14: a question sees one moment, writes nothing, and its own errors stay e
   await expect(write).rejects.toThrow('read-only');
   await expect(readWithin(db, 5000, (tx) => sql`select 1/0`.execute(tx))).rejects.toThrow('zero');
 });
+
+test('S14: however many ask, few hold a connection, and a scan never waits for them', async () => {
+  const busyDatabase = await freshDatabase({ max: 6 });
+  const { db } = busyDatabase;
+  const world = { running: 0, most: 0, done: 0 };
+  const asked = Array.from({ length: 50 }, () =>
+    readWithin(db, 5000, async (tx) => {
+      world.most = Math.max(world.most, (world.running += 1));
+      await sql`select pg_sleep(0.1)`.execute(tx);
+      world.running -= 1;
+      world.done += 1;
+    }).catch((error: unknown) => (error as { code: string }).code),
+  );
+  await sql`select 1`.execute(db);
+  expect(world.done).toBeLessThan(10);
+  const outcomes = await Promise.all(asked);
+  expect(world.most).toBe(4);
+  // Four at once and forty in line; who comes later is told to come again.
+  expect(outcomes.filter((outcome) => outcome === 'busy')).toHaveLength(6);
+  expect(world.done).toBe(44);
+  await busyDatabase.close();
+});
