@@ -205,6 +205,23 @@ describe('S10: refused clearly, nothing lost', () => {
     ]);
   });
 
+  test('a member who redeems and cancels in a circle is stopped for the rest of the hour', async () => {
+    const member = await desk.aMember(100);
+    const giftId = await desk.aGift();
+    const { memberId } = member;
+    const first = await desk.redeem(member, giftId);
+    await desk.ask('POST', `/api/me/redemptions/${first.redemptionId}/cancel`, {
+      memberId,
+      body: {},
+    });
+    const again = await times(120, () => desk.redeem(member, 999_999));
+    expect(tally(again)).toEqual({ gift_not_found: 99, too_many_requests: 21 });
+    expect((await desk.redeem(member, giftId)).status).toBe(429);
+    expect((await desk.redeem(await desk.aMember(), giftId)).status).toBe(200);
+    desk.clock.advanceMs(60 * 60 * 1000);
+    expect((await desk.redeem(member, giftId)).status).toBe(200);
+  });
+
   test('a thousand pieces of the dearest gift are counted exactly', async () => {
     const member = await desk.aMember(100_000_000_001);
     const giftId = await desk.aGift({ stock: 100_000_000, pointsPrice: 100_000_000 });

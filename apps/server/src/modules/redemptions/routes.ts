@@ -2,6 +2,7 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/database.ts';
 import type { Route } from '../../platform/http.ts';
 import type { AddJob } from '../../platform/jobs.ts';
+import { countUse } from '../../platform/rate-limit.ts';
 import { readBalances } from '../points/index.ts';
 import { describeOwnRedemption } from './describe-redemptions.ts';
 import { registerDeskRoutes } from './desk-routes.ts';
@@ -9,6 +10,12 @@ import { listOwnRedemptions } from './list-redemptions.ts';
 import { cancelRedemption, receiveRedemption } from './move-redemption.ts';
 import { redeemGift } from './redeem-gift.ts';
 import { getOwnRedemption, requireOwnRow, type ReadStaffNames } from './tell-story.ts';
+
+/**
+ * Redeeming and cancelling in a circle costs a member nothing, but every round stays in the ledger, in
+ * head office's list and in the chat.
+ */
+const memberLimit = { name: 'redemption:member', windowSeconds: 60 * 60, max: 100 };
 
 export interface RedemptionRouteDependencies {
   db: Db;
@@ -28,6 +35,7 @@ export function registerRedemptionRoutes(
     (await readBalances(db, [memberId])).get(memberId)?.balance ?? 0;
 
   route('POST /api/me/redemptions', async ({ body, caller: { memberId } }) => {
+    await countUse(db, memberLimit, String(memberId), clock.now());
     const request = { ...body, memberId, now: clock.now() };
     const redemptionId = await db
       .transaction()
