@@ -60,3 +60,15 @@ test('B11: X-Forwarded-For is believed from trusted proxies only, and only their
   // The first of the list is what the client wrote itself.
   expect(await addressOf(['10.0.0.1'], '6.6.6.6, 1.2.3.4')).toBe('1.2.3.4');
 });
+
+test('S19: a site of https says so for a year, one of http does not', async () => {
+  const answerOf = async (ownOrigins: string[]) => {
+    const app = createFastifyApp({
+      ...{ logLevel: 'silent', trustedProxies: [], scriptOrigins: [], frameAncestors: [] },
+      ownOrigins,
+    });
+    return (await app.inject('/')).headers['strict-transport-security'];
+  };
+  expect(await answerOf(['https://points.example.cn'])).toBe('max-age=31536000');
+  expect(await answerOf(['http://127.0.0.1:3000'])).toBeUndefined();
+});

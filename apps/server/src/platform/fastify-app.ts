@@ -106,9 +106,13 @@ function addSecurityHeaders(app: FastifyInstance, options: FastifyAppOptions): v
     "form-action 'self'",
     `frame-ancestors ${options.frameAncestors.join(' ') || "'none'"}`,
   ].join('; ');
+  // Whoever was here once by https is not led to plain http on the next café's network.
+  const isHttps = options.ownOrigins.some((origin) => origin.startsWith('https:'));
+  const transport = isHttps ? { 'strict-transport-security': 'max-age=31536000' } : {};
   app.addHook('onRequest', async (request, reply) => {
     reply.headers({
       ...headersOfEverything,
+      ...transport,
       'content-security-policy': policy,
       'referrer-policy': 'same-origin',
       'x-request-id': request.id,
