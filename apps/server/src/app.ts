@@ -12,7 +12,7 @@ import * as members from './modules/members/index.ts';
 import * as notices from './modules/notices/index.ts';
 import * as points from './modules/points/index.ts';
 import * as products from './modules/products/index.ts';
-import * as scans from './modules/scans/index.ts';
+import type * as scans from './modules/scans/index.ts';
 import * as settings from './modules/settings/index.ts';
 import * as statistics from './modules/statistics/index.ts';
 import * as wechat from './modules/wechat/index.ts';

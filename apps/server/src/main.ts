@@ -1,7 +1,8 @@
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import type { FastifyBaseLogger } from 'fastify';
 import { createServer } from './app.ts';
-import { loadDemoData } from './demo/load-demo-data.ts';
+import { loadDemoData, type DemoDependencies } from './demo/load-demo-data.ts';
 import { ensureSetupLink } from './modules/staff/index.ts';
 import { syncMenu } from './modules/wechat/index.ts';
 import { systemClock } from './platform/clock.ts';
@@ -48,7 +49,10 @@ async function main(): Promise<void> {
 
   await app.listen({ host: config.host, port: config.port });
   const setupToken = await ensureSetupLink(db, systemClock);
-  if (config.demo) await fillShelf();
+  if (config.demo) {
+    const { codeBook } = server;
+    await fillShelf({ db, config, masterKey, codeBook, clock: systemClock, addJob }, app.log);
+  }
   announce(config, setupToken);
   if (wechatClient) void keepMenu(wechatClient);
 
@@ -68,21 +72,6 @@ async function main(): Promise<void> {
     process.on(signal, () => void stop().then(() => process.exit(0), fail));
   }
 
-  async function fillShelf(): Promise<void> {
-    try {
-      await loadDemoData({
-        db,
-        config,
-        masterKey,
-        codeBook: server.codeBook,
-        clock: systemClock,
-        addJob,
-      });
-    } catch (error) {
-      app.log.warn({ err: error }, 'no demo data: is the simulator running?');
-    }
-  }
-
   async function keepMenu(client: NonNullable<typeof wechatClient>): Promise<void> {
     try {
       const overwrite = config.environment['WECHAT_OVERWRITE_MENU'] === '1';
@@ -93,6 +82,15 @@ async function main(): Promise<void> {
         'the WeChat menu could not be checked; it is tried at next start',
       );
     }
+  }
+}
+
+/** A demo without its bottles is still a product. */
+async function fillShelf(demo: DemoDependencies, log: FastifyBaseLogger): Promise<void> {
+  try {
+    await loadDemoData(demo);
+  } catch (error) {
+    log.warn({ err: error }, 'no demo data: is the simulator running?');
   }
 }
 

@@ -119,7 +119,7 @@ function registerChannels(
     db,
     clock,
     readSmsSettings: async (reader) => (await services.settings.read(reader)).sms,
-    readChannels: services.sms.readChannels,
+    readChannels: () => services.sms.readChannels(),
   });
   settings.registerSettingRoutes(route, {
     db,
@@ -131,7 +131,7 @@ function registerChannels(
     wechatInForce,
     requirePictures: pictures.requirePictures,
     sms: services.sms,
-    readRecipient: members.createMobileReader(masterKey).read,
+    readRecipient: (mobile) => members.createMobileReader(masterKey).read(mobile),
   });
   wechat.registerJsSdkRoute(route, { client: services.wechatClient, publicUrl });
 }

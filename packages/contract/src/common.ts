@@ -42,10 +42,10 @@ export function pageOf<Row extends TSchema>(row: Row) {
 /** The file forms a list can be taken away in. */
 export const ExportFormat = Type.Enum(['csv', 'xlsx']);
 
+const uuidPattern = '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$';
+
 /** A version-4 UUID made by a page for one attempt: a repeated request with it does nothing twice. */
-export const AttemptId = Type.String({
-  pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$',
-});
+export const AttemptId = Type.String({ pattern: uuidPattern });
 
 /** GB/T 2260, six digits: a province (110000), a city (320500) or a county (320505). */
 export const RegionCode = Type.String({ pattern: '^[0-9]{6}$' });
@@ -56,4 +56,5 @@ export const line = (maxLength: number) => Type.String({ minLength: 1, maxLength
 /** May be left empty. */
 export const note = (maxLength: number) => Type.String({ maxLength });
 
-export const PictureId = AttemptId;
+/** A random UUID: an address of a picture tells nothing of its neighbours. */
+export const PictureId = Type.String({ pattern: uuidPattern });

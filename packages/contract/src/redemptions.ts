@@ -1,6 +1,5 @@
 import { Type } from 'typebox';
 import type { Static } from 'typebox';
-import { AddressFields } from './addresses.ts';
 import {
   AttemptId,
   Empty,

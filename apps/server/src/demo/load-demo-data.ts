@@ -85,7 +85,7 @@ export interface DemoDependencies {
  * shelf with bottles. Later starts only fetch other bottles of the same batches.
  */
 export async function loadDemoData(dependencies: DemoDependencies): Promise<void> {
-  const { db, config, codeBook, clock } = dependencies;
+  const { db, config, codeBook } = dependencies;
   const isEmpty = !(await db.selectFrom('product').select('productId').executeTakeFirst());
   if (isEmpty) await fillDatabase(dependencies);
   if (config.simulatorUrl) {

@@ -62,7 +62,7 @@ test('S14: 300,000 rows go out without being held in memory', async () => {
   const before = process.memoryUsage().rss;
   const response = await fetch(address);
   let bytes = 0;
-  for await (const chunk of response.body ?? []) bytes += chunk.length;
+  for await (const chunk of response.body ?? []) bytes += (chunk as Uint8Array).length;
   await app.close();
   expect(bytes).toBeGreaterThan(10_000_000);
   expect(process.memoryUsage().rss - before).toBeLessThan(150_000_000);

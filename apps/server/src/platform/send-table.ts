@@ -1,5 +1,4 @@
 import { Readable } from 'node:stream';
-import type { ReadableStream as WebStream } from 'node:stream/web';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { writeCsvStream } from 'hucre/csv';
 import { writeXlsxStream } from 'hucre/xlsx';
@@ -43,7 +42,7 @@ export function sendTable(
   });
   if (request.method === 'HEAD') return void reply.send('');
   const stream = format === 'csv' ? csvStream(table) : xlsxStream(table);
-  void reply.send(Readable.fromWeb(stream as WebStream<Uint8Array>));
+  void reply.send(Readable.fromWeb(stream));
 }
 
 function csvStream({ columns, rows }: Table) {

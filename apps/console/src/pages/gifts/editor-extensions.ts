@@ -31,8 +31,7 @@ export const editorExtensions: AnyExtension[] = [
       isAllowedUri: (uri) => isWebAddress(uri),
       HTMLAttributes: { rel: 'noopener nofollow', target: '_blank' },
     },
-    // Typed by the core it was installed with, see editor-commands.ts.
-  }) as unknown as AnyExtension,
+  }),
   Picture,
 ];
 
