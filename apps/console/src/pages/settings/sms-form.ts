@@ -17,8 +17,8 @@ export type SmsErrors = Partial<Record<NumberName | 'price', true>>;
 
 /** The SMS settings as they stand in the form: numbers as typed, secrets only when new. */
 export function smsFormOf({ sms }: Settings) {
-  const { accessKeySecretIsSet: _aliyunSet, ...aliyun } = sms.aliyun;
-  const { secretKeyIsSet: _tencentSet, ...tencent } = sms.tencent;
+  const { accessKeyId, templateCode, templateParameter } = sms.aliyun;
+  const { secretId, sdkAppId, templateId, region } = sms.tencent;
   const texts: Record<NumberName | 'price', string> = {
     price: formatMilliyuan(sms.priceMilliyuan).replaceAll(',', ''),
     budget: sms.monthlyBudgetYuan === null ? '' : String(sms.monthlyBudgetYuan),
@@ -29,8 +29,8 @@ export function smsFormOf({ sms }: Settings) {
   };
   return {
     providers: [...sms.providers] as SmsChannel[],
-    aliyun,
-    tencent,
+    aliyun: { accessKeyId, signName: sms.aliyun.signName, templateCode, templateParameter },
+    tencent: { secretId, sdkAppId, signName: sms.tencent.signName, templateId, region },
     texts,
     accessKeySecret: undefined as string | undefined,
     secretKey: undefined as string | undefined,
