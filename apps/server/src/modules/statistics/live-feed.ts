@@ -25,6 +25,7 @@ const entriesMax = 20;
 export function createLiveFeed(options: LiveFeedOptions): {
   /** `onStop` is called when the feed ends for all; returns the way to leave before that. */
   subscribe: (listener: (news: LiveNews) => void, onStop?: () => void) => () => void;
+  countListeners: () => number;
   stop: () => void;
 } {
   const listeners = new Map<(news: LiveNews) => void, (() => void) | undefined>();
@@ -85,6 +86,7 @@ export function createLiveFeed(options: LiveFeedOptions): {
         if (listeners.size === 0) rest();
       };
     },
+    countListeners: () => listeners.size,
     stop,
   };
 }

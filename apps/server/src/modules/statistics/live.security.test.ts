@@ -114,3 +114,13 @@ test('S15: asking for the headers alone opens no stream', async () => {
   await once(answer.resume(), 'end');
   expect(answer.statusCode).toBe(200);
 });
+
+test('S15: two hundred may listen, whoever comes then is told to come again', async () => {
+  const streams = await Promise.all(Array.from({ length: 200 }, listen));
+  for (const stream of streams) stream.on('error', () => undefined).resume();
+  const late = await listen();
+  expect([late.statusCode, late.headers['retry-after']]).toEqual([503, '2']);
+  late.destroy();
+  for (const stream of streams) stream.destroy();
+  await expect.poll(connections, { timeout: 10_000 }).toBe(0);
+});

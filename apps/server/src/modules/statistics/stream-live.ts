@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { busy } from '../../platform/errors.ts';
 import type { createLiveFeed } from './live-feed.ts';
 
 /**
@@ -7,10 +8,16 @@ import type { createLiveFeed } from './live-feed.ts';
  * session ended must not look on for that long.
  */
 const heartbeatMsDefault = 5_000;
+/** Every screen of a head office, many times over; each holds a connection and is asked after. */
+const readersMax = 200;
 /** A reader that lets so much pile up has gone to sleep; it may come back and ask again. */
 const unreadBytesMax = 1024 * 1024;
 
-/** Sends what the feed hears as server-sent events, until the reader leaves or is no longer staff. */
+/**
+ * Sends what the feed hears as server-sent events, until the reader leaves or is no longer staff.
+ *
+ * @throws Refusal busy when too many listen
+ */
 export function streamLive(
   { reply, request }: { reply: FastifyReply; request: FastifyRequest },
   {
@@ -23,6 +30,7 @@ export function streamLive(
     heartbeatMs?: number;
   },
 ): void {
+  if (liveFeed.countListeners() >= readersMax) throw busy();
   reply.hijack();
   const stream = reply.raw;
   for (const [name, value] of Object.entries(reply.getHeaders())) {
