@@ -1,9 +1,10 @@
 import { api, type Operation, type OperationLine, type ReplyOf } from '@mashang/contract';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { aMobile } from '../factories.ts';
+import { aBatch, aMobile } from '../factories.ts';
 import { freshServer, type TestServer } from '../harness.ts';
 import {
   aBrowser,
+  aMemberBrowser,
   aStaffBrowser,
   bindMobile,
   eventually,
@@ -11,7 +12,7 @@ import {
   type Browser,
 } from './browser.ts';
 import { validInput } from './sample-input.ts';
-import { okay } from './shop.ts';
+import { aGiftOnSale, anAddress, homeAddress, okay, redeem, redemptionIdOf } from './shop.ts';
 
 let server: TestServer;
 let hq: Browser;
@@ -92,6 +93,41 @@ describe('S7: a member who has not chosen a password yet', () => {
     const body = { newPassword: memberPassword };
     okay(await withoutPassword.call('POST /api/me/password', { body }));
     expect((await withoutPassword.call('GET /api/me/points')).status).toBe(200);
+  });
+});
+
+describe('S8: what is another member’s', () => {
+  const named = ofMembers.filter((line) => line.includes('/:'));
+  let owner: Browser;
+  let stranger: Browser;
+  let params: Record<string, string | number>;
+  beforeAll(async () => {
+    server.clock.advanceMs(61_000);
+    [owner, stranger] = [
+      await aMemberBrowser(server, aMobile()),
+      await aMemberBrowser(server, aMobile()),
+    ];
+    const batch = await aBatch(server, { points: 50 });
+    okay(await owner.call('POST /api/scans', { body: { text: batch.code(1) } }));
+    const addressId = await anAddress(owner);
+    const giftId = await aGiftOnSale(hq);
+    const redemptionId = redemptionIdOf(await redeem(owner, { giftId, addressId }));
+    const entries = okay(await owner.call('GET /api/me/entries')) as ReplyOf<'GET /api/me/entries'>;
+    params = { addressId, redemptionId, entryId: entries.rows[0]?.entryId ?? '' };
+  });
+
+  test.each(named)('%s knows nothing of it', async (line) => {
+    const input = { ...validInput(line), params };
+    const body = line.startsWith('PUT') ? { ...homeAddress, isDefault: true } : input.body;
+    const asked = body === undefined ? { params } : { params, body };
+    const before = await server.database.db.selectFrom('notice').select('noticeId').execute();
+    expect((await stranger.call(line, asked)).status).toBe(404);
+    expect(await server.database.db.selectFrom('notice').select('noticeId').execute()).toEqual(
+      before,
+    );
+    const { status } = await owner.call(line, asked);
+    // Their own: it is done, or refused for what it is, not for whose.
+    expect([200, 409]).toContain(status);
   });
 });
 
