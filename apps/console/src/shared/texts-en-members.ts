@@ -14,6 +14,7 @@ export const englishMembers = {
     tag: 'Tag',
     tags: 'Tags',
     tagsHint: 'Type and press Enter; 20 characters each',
+    tagsInUse: 'In use',
     inWechat: 'WeChat',
     inWechatYes: 'In WeChat',
     inWechatNo: 'Not in WeChat',
