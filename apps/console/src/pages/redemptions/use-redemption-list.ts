@@ -59,7 +59,6 @@ export function useRedemptionList() {
   const filterCount = computed(
     () => Object.keys(toQuery()).filter((name) => name !== 'sort' && name !== 'state').length,
   );
-  const isFiltered = computed(() => filterCount.value > 0 || filters.state !== undefined);
 
   function clear(): void {
     for (const name of Object.keys(filters)) Object.assign(filters, { [name]: undefined });
@@ -69,5 +68,5 @@ export function useRedemptionList() {
     await Promise.all([list.reload(), loadCounts()]);
   }
 
-  return { filters, list, counts, filterCount, isFiltered, toQuery, clear, reload };
+  return { filters, list, counts, filterCount, toQuery, clear, reload };
 }
