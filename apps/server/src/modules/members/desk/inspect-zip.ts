@@ -4,8 +4,8 @@ import { importTexts } from './import-texts.ts';
 
 /** Fifty thousand rows of thirty columns; a few hundred bytes of an evil file could ask for gigabytes. */
 const unpackedBytesMax = 128 * 2 ** 20;
-/** The texts of a workbook are read in one go. */
-const textsBytesMax = 32 * 2 ** 20;
+/** Sheets are read row by row; its texts, styles and all else, whatever they are called, in one go. */
+const otherBytesMax = 32 * 2 ** 20;
 const entriesMax = 2_000;
 
 interface ZipEntry {
@@ -29,8 +29,8 @@ const localBytes = 30;
 export async function inspectZip(bytes: Buffer): Promise<void> {
   let total = 0;
   for (const entry of readEntries(bytes)) {
-    const isTexts = entry.name.toLowerCase().endsWith('sharedstrings.xml');
-    const max = Math.min(unpackedBytesMax - total, isTexts ? textsBytesMax : Infinity);
+    const isSheet = entry.name.toLowerCase().startsWith('xl/worksheets/');
+    const max = Math.min(unpackedBytesMax - total, isSheet ? Infinity : otherBytesMax);
     total += await countUnpacked(entry, max);
   }
 }

@@ -76,6 +76,9 @@ test('S13: a workbook that unpacks without end is refused before it fills the me
   const bomb = zipOf('xl/worksheets/sheet1.xml', deflateRawSync(Buffer.alloc(130 * 2 ** 20, 0x20)));
   expect(bomb.length).toBeLessThan(300_000);
   expect(await refusalOf(bomb, '会员.xlsx')).toContain('解压后太大');
+  // A workbook may call its texts what it likes; they are read in one go all the same.
+  const texts = zipOf('xl/renamed.xml', deflateRawSync(Buffer.alloc(33 * 2 ** 20, 0x20)));
+  expect(await refusalOf(texts, '会员.xlsx')).toContain('解压后太大');
 });
 
 test('S13: a name from a file cannot run as a formula or a script', async () => {
