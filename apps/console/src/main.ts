@@ -2,8 +2,8 @@ import { createApp } from 'vue';
 import App from './app/app.vue';
 import './app/element-styles.ts';
 import { router } from './app/router.ts';
-import { reloadWhenPagesVanish } from './app/stay-current.ts';
+import { stayCurrent } from './app/stay-current.ts';
 import './app/theme.css';
 
-reloadWhenPagesVanish();
+stayCurrent(router);
 createApp(App).use(router).mount('#app');
