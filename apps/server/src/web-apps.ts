@@ -42,6 +42,17 @@ async function serveApp(
     for (const page of pages) {
       scope.get(page, (_request, reply) => reply.sendFile('index.html'));
     }
+    if (prefix === '/') tellPeopleOfMissingPages(scope);
+  });
+}
+
+/** Whoever asks for a page that is not there gets the app's own words; all else the common 404. */
+function tellPeopleOfMissingPages(scope: FastifyInstance): void {
+  scope.get('/*', (request, reply) => {
+    const wantsPage = request.headers.accept?.includes('text/html') ?? false;
+    const isPage = !/^\/(?:api|assets|pictures|wechat)\//.test(request.url);
+    if (wantsPage && isPage) return reply.status(404).sendFile('index.html');
+    return reply.callNotFound();
   });
 }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import sharp from 'sharp';
 import { addGift, changeGiftState } from '../modules/gifts/index.ts';
-import { addAddress } from '../modules/members/index.ts';
+import { addAddress, listAddresses } from '../modules/members/index.ts';
 import { storePicture } from '../modules/pictures/index.ts';
 import {
   approveRedemption,
@@ -11,7 +11,7 @@ import {
   shipRedemption,
 } from '../modules/redemptions/index.ts';
 import type { Db, Tx } from '../platform/database.ts';
-import { demoPeople } from './demo-people.ts';
+import { demoPeople, type DemoPerson } from './demo-people.ts';
 import { drawGift, type GiftDrawing } from './gift-drawings.ts';
 import type { DemoDependencies } from './load-demo-data.ts';
 
@@ -140,20 +140,7 @@ async function redeemAndMove(tx: Tx, dependencies: DemoDependencies, order: Demo
   const { memberId, end, now } = order;
   const person = demoPeople()[order.person];
   if (!person) throw new Error('nobody of that number');
-  const { addressId } = await addAddress(
-    tx,
-    { ...dependencies, now },
-    {
-      memberId,
-      address: {
-        recipient: person.name,
-        mobile: person.mobile,
-        regionCode: person.regionCode,
-        detail: `人民路 ${order.person + 1} 号${person.shopName}`,
-      },
-      isDefault: true,
-    },
-  );
+  const addressId = await addressOf(tx, dependencies, order, person);
   const redemptionId = await redeemGift(tx, dependencies, {
     ...order,
     attemptId: randomUUID(),
@@ -175,4 +162,23 @@ async function redeemAndMove(tx: Tx, dependencies: DemoDependencies, order: Demo
     trackingNumber: `SF15411110${String(redemptionId).padStart(4, '0')}`,
   });
   if (end === 'received') await receiveRedemption(tx, dependencies, at(60));
+}
+
+/** Everybody has one address, however many gifts go there. */
+async function addressOf(
+  tx: Tx,
+  { masterKey }: DemoDependencies,
+  { memberId, now, ...order }: DemoOrder,
+  person: DemoPerson,
+): Promise<number> {
+  const [known] = await listAddresses(tx, masterKey, memberId);
+  if (known) return known.addressId;
+  const address = {
+    recipient: person.name,
+    mobile: person.mobile,
+    regionCode: person.regionCode,
+    detail: `人民路 ${order.person + 1} 号${person.shopName}`,
+  };
+  const added = await addAddress(tx, { masterKey, now }, { memberId, address, isDefault: true });
+  return added.addressId;
 }

@@ -168,6 +168,21 @@ describe('every reply', () => {
     expectRefusal({ status: response.status, headers: response.headers, body }, 404, 'not_found');
   });
 
+  test('a person who follows a broken link sees a page, a program sees the common 404', async () => {
+    const ask = (path: string, accept: string) =>
+      fetch(`${server.publicUrl}${path}`, { headers: { accept } });
+    const page = await ask('/no-such-page', 'text/html,*/*;q=0.8');
+    expect(page.status).toBe(404);
+    expect(page.headers.get('content-type')).toContain('text/html');
+    for (const path of ['/api/nothing', '/assets/nothing.js', '/pictures/nothing/small']) {
+      const missing = await ask(path, 'text/html');
+      expect([path, missing.headers.get('content-type')]).toEqual([
+        path,
+        'application/json; charset=utf-8',
+      ]);
+    }
+  });
+
   test('an address that cannot be decoded is a 400 of the common shape', async () => {
     const response = await fetch(`${server.publicUrl}/api/%zz`);
     const body = (await response.json()) as object;

@@ -6,7 +6,7 @@
  * are stored only encrypted, the number as a keyed hash too; nothing is sent to a number before its
  * consent is on record; a session that came without WeChat opens nothing before a password is set.
  */
-export { addAddress } from './address-book.ts';
+export { addAddress, listAddresses } from './address-book.ts';
 export type { AddressDetails } from './address-seal.ts';
 export { bindMobile } from './bind-mobile.ts';
 export { countMembers } from './count-members.ts';
