@@ -8,6 +8,7 @@ import type {
   ReplyOf,
 } from '@mashang/contract';
 import { buildAddress } from './build-address.ts';
+import { languageTag } from './texts.ts';
 
 /** What the server refused, or `network` with status 0 when no answer came. */
 export class ApiError extends Error {
@@ -56,9 +57,10 @@ export async function call<Line extends OperationLine>(
 ): Promise<ReplyOf<Line>> {
   const { params, query, body, signal } = input as LooseInput;
   const { method, address } = buildAddress(line, params, query);
-  const request: RequestInit = { method, signal: signal ?? null };
+  const headers: Record<string, string> = { 'accept-language': languageTag() };
+  const request: RequestInit = { method, headers, signal: signal ?? null };
   if (body !== undefined) {
-    request.headers = { 'content-type': 'application/json' };
+    headers['content-type'] = 'application/json';
     request.body = JSON.stringify(body);
   }
   const response = await fetch(address, request).catch((error: unknown) => {

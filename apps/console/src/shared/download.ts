@@ -1,4 +1,5 @@
 import { ApiError, readRefusal } from './api.ts';
+import { languageTag } from './texts.ts';
 
 interface DownloadInput {
   address: string;
@@ -15,7 +16,8 @@ interface DownloadInput {
  */
 export async function download(input: DownloadInput): Promise<void> {
   const { address, fallbackName, onProgress, signal } = input;
-  const response = await fetch(address, { signal }).catch(lostNetwork);
+  const headers = { 'accept-language': languageTag() };
+  const response = await fetch(address, { headers, signal }).catch(lostNetwork);
   if (!response.ok) throw readRefusal(response.status, await response.text());
   const name = readFileName(response.headers.get('content-disposition')) ?? fallbackName;
   // The browser keeps a big blob on disk; only the piece passing through is in memory.

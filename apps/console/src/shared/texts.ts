@@ -16,9 +16,14 @@ export const texts = computed<Texts>(() => (language.value === 'zh' ? chinese : 
 
 watchEffect(() => {
   if (typeof document === 'undefined') return;
-  document.documentElement.lang = language.value === 'zh' ? 'zh-CN' : 'en';
+  document.documentElement.lang = languageTag();
   localStorage.setItem(storageKey, language.value);
 });
+
+/** BCP 47 tag of the chosen language, as sent in Accept-Language: files and stories follow it. */
+export function languageTag(): string {
+  return language.value === 'zh' ? 'zh-CN' : 'en';
+}
 
 /** What went wrong, for people: the server's own Chinese words, or our English for its code. */
 export function tellError(error: ApiError): string {
