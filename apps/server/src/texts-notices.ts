@@ -37,7 +37,7 @@ export const noticeTexts: Record<Language, NoticeTexts> = {
       detail: `${giftOf(details)}，${details.carrier ?? ''} ${details.trackingNumber ?? ''}。`,
     }),
     redemptionReceived: (details) => ({
-      title: '礼品已签收',
+      title: '礼品已收货',
       detail: `${giftOf(details)}。如果您没有收到，请联系客服。`,
     }),
     redemptionRejected: (details) => ({

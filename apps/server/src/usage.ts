@@ -14,7 +14,10 @@ Settings come from the environment:
   WECHAT_APP_ID, WECHAT_APP_SECRET, WECHAT_TOKEN, WECHAT_ENCODING_AES_KEY, WECHAT_ORIGINAL_ID
                         the Official Account; all or none
   WECHAT_ACCOUNT_NAME, WECHAT_API_URL, WECHAT_OAUTH_URL, WECHAT_JSSDK_URL, WECHAT_OVERWRITE_MENU
-  SMS_PROVIDER, SIMULATOR_URL
+  SMS_PROVIDER=simulator, SIMULATOR_URL
+                        every SMS goes to the simulator's phone; otherwise head office sets the channels
+  SMS_ALIYUN_URL, SMS_TENCENT_URL
+                        a relay instead of the clouds' own addresses
   DEMO=1                load demo data into an empty database (never in production)
   LOG_LEVEL             fatal, error, warn, info (default), debug
 `;

@@ -40,7 +40,11 @@ async function serveApp(
     });
     const pages = prefix === '/' ? consumerPages : [prefix.slice(0, -1), `${prefix}*`];
     for (const page of pages) {
-      scope.get(page, (_request, reply) => reply.sendFile('index.html'));
+      scope.get(page, (request, reply) => {
+        // A file of a former build: a page in its place would be taken for the file.
+        if (request.url.includes('/assets/')) return reply.callNotFound();
+        return reply.sendFile('index.html');
+      });
     }
     if (prefix === '/') tellPeopleOfMissingPages(scope);
   });

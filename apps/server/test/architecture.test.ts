@@ -133,7 +133,11 @@ test('platform knows no module, and packages know no app', () => {
 });
 
 test('the web apps import only types of the contract, and its lists of regions', () => {
-  const wrong = read('apps/{consumer,console}/src/**/*.{ts,vue}').flatMap(({ file, text }) =>
+  const sources = read('apps/{consumer,console}/src/**/*.{ts,vue}').filter(
+    // Tests are in no bundle.
+    ({ file }) => !file.endsWith('.test.ts'),
+  );
+  const wrong = sources.flatMap(({ file, text }) =>
     [...text.matchAll(/^import ([^;]*?)from '(@mashang\/[^']+)'/gm)]
       .filter(
         ([, names, name]) =>
@@ -164,4 +168,15 @@ test('every path a document names exists', () => {
       .map((named) => `${document}: ${named}`);
   });
   expect(missing).toEqual([]);
+});
+
+test('docs/features.md names every row the client asked for, by tests that exist', () => {
+  const text = readFileSync(path.join(root, 'docs/features.md'), 'utf8');
+  const rows = [...text.matchAll(/^\| (S\d+) +\| .*? \| `([^`]+)` › (.+?) +\| !\[/gm)];
+  expect(rows.map(([, row]) => row)).toEqual(Array.from({ length: 20 }, (_row, n) => `S${n + 1}`));
+  const missing = rows.filter(
+    ([, , file = '', title = '']) =>
+      !readFileSync(path.join(root, file), 'utf8').includes(`'${title}'`),
+  );
+  expect(missing.map(([, row]) => row)).toEqual([]);
 });

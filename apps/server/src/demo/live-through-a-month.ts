@@ -21,18 +21,24 @@ export interface DemoStock {
   share: number;
 }
 
+/** Something else that happens in that month, between two scans. */
+export interface Happening {
+  at: Date;
+  happen: (memberIds: number[]) => Promise<void>;
+}
+
 /**
  * Forty people scan for a month before `now`, by the same desk as everybody, only with a clock that
  * stands in the past: lists, charts and gifts have something to show from the first minute.
- * @returns ids of the members, in the order of demoPeople()
  */
 export async function liveThroughAMonth(dependencies: {
   db: Db;
   codeBook: CodeBook;
   masterKey: Buffer;
   stock: DemoStock[];
+  happenings: Happening[];
   now: Date;
-}): Promise<number[]> {
+}): Promise<void> {
   const { db, codeBook, now } = dependencies;
   const people = demoPeople();
   const startMs = historyStart(now).getTime();
@@ -43,8 +49,10 @@ export async function liveThroughAMonth(dependencies: {
   const clock = { now: () => new Date(nowMs) };
   const productRules = createProductRules({ db, clock });
   const desk = createScanDesk({ db, clock, codeBook, productRules });
+  const coming = [...dependencies.happenings];
   const nextCode = codesInOrder(codeBook, dependencies.stock);
   for (const { atMs, person } of plan(people, startMs, now.getTime())) {
+    while (coming[0] && coming[0].at.getTime() <= atMs) await coming.shift()?.happen(members);
     nowMs = atMs;
     await desk.awardPointsForScan({
       memberId: members[person] ?? 0,
@@ -53,7 +61,7 @@ export async function liveThroughAMonth(dependencies: {
       attemptId: randomUUID(),
     });
   }
-  return members;
+  for (const { happen } of coming) await happen(members);
 }
 
 /** A midnight in Beijing a month ago. */

@@ -104,8 +104,8 @@ async function fillDatabase(dependencies: DemoDependencies): Promise<void> {
     const batch = share ? await findOwnBatch(db, note) : null;
     if (batch && share) stock.push({ ...batch, share });
   }
-  const memberIds = await liveThroughAMonth({ ...dependencies, stock, now });
-  await offerGifts(dependencies, memberIds);
+  const happenings = await offerGifts(dependencies, now);
+  await liveThroughAMonth({ ...dependencies, stock, happenings, now });
 }
 
 async function createDemoBatch(

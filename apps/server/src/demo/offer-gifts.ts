@@ -13,6 +13,7 @@ import {
 import type { Db, Tx } from '../platform/database.ts';
 import { demoPeople, type DemoPerson } from './demo-people.ts';
 import { drawGift, type GiftDrawing } from './gift-drawings.ts';
+import { historyStart, type Happening } from './live-through-a-month.ts';
 import type { DemoDependencies } from './load-demo-data.ts';
 
 interface DemoGift {
@@ -69,12 +70,20 @@ const demoGifts: DemoGift[] = [
 
 const minuteMs = 60_000;
 
-/** Five gifts on sale, and redemptions in every state that a clerk has to do with. */
-export async function offerGifts(
-  dependencies: DemoDependencies,
-  memberIds: number[],
-): Promise<void> {
-  const { db, clock } = dependencies;
+/** In the last hours of the month, in the order of time. */
+const demoOrders = [
+  { person: 0, gift: 2, end: 'received' },
+  { person: 0, gift: 4, end: 'shipped' },
+  { person: 3, gift: 2, end: 'approved' },
+  { person: 6, gift: 4, end: 'rejected' },
+  { person: 0, gift: 4, end: 'applied' },
+  { person: 9, gift: 2, end: 'applied' },
+  { person: 12, gift: 4, end: 'applied' },
+] as const;
+
+/** Five gifts on sale, and what people will redeem: every state that a clerk has to do with. */
+export async function offerGifts(dependencies: DemoDependencies, now: Date): Promise<Happening[]> {
+  const { db } = dependencies;
   const giftIds: number[] = [];
   // All drawings first: once pictures are taken in, the image library reads no SVG any more.
   const drawings = await Promise.all(
@@ -85,30 +94,21 @@ export async function offerGifts(
     ),
   );
   for (const [index, gift] of demoGifts.entries()) {
-    giftIds.push(await addDemoGift(db, gift, drawings[index] as Buffer, clock.now()));
+    giftIds.push(await addDemoGift(db, gift, drawings[index] as Buffer, historyStart(now)));
   }
-  const orders = [
-    { person: 0, gift: 2, end: 'received' },
-    { person: 0, gift: 4, end: 'shipped' },
-    { person: 3, gift: 2, end: 'approved' },
-    { person: 6, gift: 4, end: 'rejected' },
-    { person: 0, gift: 4, end: 'applied' },
-    { person: 9, gift: 2, end: 'applied' },
-    { person: 12, gift: 4, end: 'applied' },
-  ] as const;
-  for (const [index, { person, gift, end }] of orders.entries()) {
-    const now = new Date(clock.now().getTime() - (orders.length - index) * 90 * minuteMs);
-    await db.transaction().execute((tx) =>
-      redeemAndMove(tx, dependencies, {
-        memberId: memberIds[person] ?? 0,
-        person,
-        giftId: giftIds[gift] ?? 0,
-        pointsPrice: demoGifts[gift]?.pointsPrice ?? 0,
-        end,
-        now,
-      }),
-    );
-  }
+  return demoOrders.map(({ person, gift, end }, index) => {
+    const at = new Date(now.getTime() - (demoOrders.length - index) * 90 * minuteMs);
+    return {
+      at,
+      happen: async (memberIds) => {
+        const order = {
+          ...{ memberId: memberIds[person] ?? 0, person, giftId: giftIds[gift] ?? 0, end },
+          ...{ pointsPrice: demoGifts[gift]?.pointsPrice ?? 0, now: at },
+        };
+        await db.transaction().execute((tx) => redeemAndMove(tx, dependencies, order));
+      },
+    };
+  });
 }
 
 async function addDemoGift(db: Db, gift: DemoGift, png: Buffer, now: Date): Promise<number> {
@@ -151,7 +151,7 @@ async function redeemAndMove(tx: Tx, dependencies: DemoDependencies, order: Demo
   const move = { redemptionId, by: { memberId } };
   const at = (minutes: number) => ({ ...move, now: new Date(now.getTime() + minutes * minuteMs) });
   if (end === 'rejected') {
-    await rejectRedemption(tx, dependencies, { ...at(20), reason: '地址不在配送范围内' });
+    await rejectRedemption(tx, dependencies, { ...at(1), reason: '地址不在配送范围内' });
   }
   if (end === 'applied' || end === 'rejected') return;
   await approveRedemption(tx, dependencies, at(10));

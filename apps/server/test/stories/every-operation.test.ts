@@ -174,7 +174,8 @@ describe('every reply', () => {
     const page = await ask('/no-such-page', 'text/html,*/*;q=0.8');
     expect(page.status).toBe(404);
     expect(page.headers.get('content-type')).toContain('text/html');
-    for (const path of ['/api/nothing', '/assets/nothing.js', '/pictures/nothing/small']) {
+    const files = ['/assets/nothing.js', '/hq/assets/nothing.js', '/pictures/nothing/small'];
+    for (const path of ['/api/nothing', ...files]) {
       const missing = await ask(path, 'text/html');
       expect([path, missing.headers.get('content-type')]).toEqual([
         path,

@@ -7,7 +7,7 @@ const stateWords: Record<RedemptionState, string> = {
   applied: '还在等待审核',
   approved: '已通过审核',
   shipped: '已寄出',
-  received: '已签收',
+  received: '已收货',
   rejected: '已被拒绝，积分已退回',
   cancelled: '已取消，积分已退回',
 };
@@ -31,6 +31,6 @@ export const giftLimitReached = (limit: number, left: number) =>
 export const pointsShort = (balance: number) =>
   new Refusal('points_short', 409, `积分不足，当前积分 ${balance} 分`, { details: { balance } });
 
-export const shipmentIncomplete = () => new Refusal('bad_request', 400, '请填写快递公司和运单号');
+export const shipmentIncomplete = () => new Refusal('bad_request', 400, '请填写快递公司和快递单号');
 
 export const reasonMissing = () => new Refusal('bad_request', 400, '请填写拒绝的原因');

@@ -11,7 +11,7 @@ const states: Record<'zh' | 'en', Record<RedemptionState, string>> = {
     applied: '待审核',
     approved: '待发货',
     shipped: '已发货',
-    received: '已签收',
+    received: '已收货',
     rejected: '已拒绝',
     cancelled: '已取消',
   },
@@ -44,7 +44,7 @@ export const redemptionColumns: ListColumn<RedemptionLine>[] = [
   { zh: '会员地区', en: 'region', cell: (line) => regionCell(line.regionCode) },
   { zh: '备注', en: 'note', cell: (line) => line.memberNote },
   { zh: '快递公司', en: 'carrier', cell: (line) => line.carrier },
-  { zh: '运单号', en: 'tracking number', cell: (line) => line.trackingNumber },
+  { zh: '快递单号', en: 'tracking number', cell: (line) => line.trackingNumber },
   { zh: '拒绝原因', en: 'reason', cell: (line) => line.rejectReason },
   { zh: '更新时间', en: 'updated at', cell: (line) => momentCell(line.updatedAt) },
 ];
