@@ -1,35 +1,14 @@
 import type { OperationLine } from '@mashang/contract';
 import { expect, test } from 'vitest';
-import { createFastifyApp } from './fastify-app.ts';
-import { createRoute } from './http.ts';
+import { openTestRoute } from '../../test/test-route.ts';
 import type { Caller } from './http.ts';
 
 function anApp(audit: (input: unknown) => void, who: Partial<Caller> = {}) {
-  const app = createFastifyApp({
-    logLevel: 'silent',
-    trustedProxies: [],
-    ownOrigins: [],
-    scriptOrigins: [],
-    frameAncestors: [],
-  });
-  const route = createRoute(app, {
-    authenticate: async (request) => ({
-      address: request.ip,
-      requestId: request.id,
-      language: 'zh',
-      memberId: null,
-      staffId: 1,
-      sessionHash: null,
-      staffRole: 'administrator' as const,
-      passwordNeeded: false,
-      openId: null,
-      origin: 'http://127.0.0.1',
-      ...who,
-    }),
+  return openTestRoute({
+    who: () => who,
     audit: async ({ input }) => audit(input),
     checkReplies: false,
   });
-  return { app, route };
 }
 
 test('B15: no code leaves the house before the audit has its line', async () => {

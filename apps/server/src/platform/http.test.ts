@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openTestRoute } from '../../test/test-route.ts';
 import { createFastifyApp } from './fastify-app.ts';
 import { Refusal, tooManyRequests } from './errors.ts';
-import { createRoute, type Caller, type Route } from './http.ts';
+import type { Caller, Route } from './http.ts';
 
 let app: FastifyInstance;
 let route: Route;
@@ -20,23 +21,11 @@ beforeEach(() => {
     scriptOrigins: ['https://res.wx.qq.com'],
     frameAncestors: [],
   });
-  route = createRoute(app, {
-    authenticate: async (request) => ({
-      address: request.ip,
-      requestId: request.id,
-      language: 'zh',
-      memberId: null,
-      staffId: null,
-      sessionHash: null,
-      staffRole: 'administrator' as const,
-      passwordNeeded: false,
-      openId: null,
-      origin: '',
-      ...who,
-    }),
+  ({ route } = openTestRoute({
+    app,
+    who: () => ({ staffId: null, ...who }),
     audit: async (entry) => void audited.push(entry),
-    checkReplies: true,
-  });
+  }));
 });
 afterEach(() => app.close());
 

@@ -7,8 +7,7 @@ import { freshDatabase } from '../../../test/harness-database.ts';
 import type { TestDatabase } from '../../../test/harness-database.ts';
 import { createTestClock } from '../../../test/test-clock.ts';
 import type { TestClock } from '../../../test/test-clock.ts';
-import { createFastifyApp } from '../../platform/fastify-app.ts';
-import { createRoute } from '../../platform/http.ts';
+import { openTestRoute } from '../../../test/test-route.ts';
 import { addJob, migrateJobs } from '../../platform/jobs.ts';
 import { readProductNames, requireProduct } from '../products/index.ts';
 import { createCodeBook } from './code-book.ts';
@@ -34,14 +33,8 @@ export async function openCodeDesk(
   const codeBook = createCodeBook({ masterKey, keyVersions, ownHosts: [testPublicUrl] });
   const clock = createTestClock();
   const dataDir = mkdtempSync(path.join(import.meta.dirname, '../../../../../data/codes-test-'));
-  const app = createFastifyApp({
-    logLevel: 'silent',
-    trustedProxies: [],
-    ownOrigins: [],
-    scriptOrigins: [],
-    frameAncestors: [],
-  });
-  registerCodeRoutes(staffRoute(app), {
+  const { app, route } = openTestRoute();
+  registerCodeRoutes(route, {
     db,
     clock,
     codeBook,
@@ -73,26 +66,6 @@ export async function openCodeDesk(
 }
 
 export type CodeDesk = Awaited<ReturnType<typeof openCodeDesk>>;
-
-function staffRoute(app: FastifyInstance) {
-  return createRoute(app, {
-    authenticate: (request) =>
-      Promise.resolve({
-        address: request.ip,
-        requestId: request.id,
-        language: 'zh' as const,
-        memberId: null,
-        staffId: 1,
-        sessionHash: null,
-        staffRole: 'administrator' as const,
-        passwordNeeded: false,
-        openId: null,
-        origin: testPublicUrl,
-      }),
-    audit: () => Promise.resolve(),
-    checkReplies: true,
-  });
-}
 
 function actions(
   app: FastifyInstance,

@@ -1,8 +1,7 @@
 import type { Gift } from '@mashang/contract';
 import { freshDatabase } from '../../../test/harness-database.ts';
 import { createTestClock } from '../../../test/test-clock.ts';
-import { createFastifyApp } from '../../platform/fastify-app.ts';
-import { createRoute } from '../../platform/http.ts';
+import { openTestRoute } from '../../../test/test-route.ts';
 import { requirePictures } from '../pictures/index.ts';
 import { registerGiftRoutes, takeStock } from './index.ts';
 
@@ -25,7 +24,13 @@ export interface Page<Row> {
 export async function openGiftDesk() {
   const database = await freshDatabase({ max: 20 });
   const clock = createTestClock();
-  const { app, route } = aStaffApp();
+  const { app, route } = openTestRoute({
+    who: ({ headers }) => ({
+      memberId: headers['x-member'] ? Number(headers['x-member']) : null,
+      staffId: 7,
+      staffRole: 'operator',
+    }),
+  });
   registerGiftRoutes(route, {
     db: database.db,
     clock,
@@ -79,31 +84,3 @@ export async function openGiftDesk() {
 }
 
 export type GiftDesk = Awaited<ReturnType<typeof openGiftDesk>>;
-
-function aStaffApp() {
-  const app = createFastifyApp({
-    logLevel: 'silent',
-    trustedProxies: [],
-    ownOrigins: [],
-    scriptOrigins: [],
-    frameAncestors: [],
-  });
-  const route = createRoute(app, {
-    authenticate: (request) =>
-      Promise.resolve({
-        address: request.ip,
-        requestId: request.id,
-        language: 'zh' as const,
-        memberId: request.headers['x-member'] ? Number(request.headers['x-member']) : null,
-        staffId: 7,
-        sessionHash: null,
-        staffRole: 'operator' as const,
-        passwordNeeded: false,
-        openId: null,
-        origin: '',
-      }),
-    audit: () => Promise.resolve(),
-    checkReplies: true,
-  });
-  return { app, route };
-}

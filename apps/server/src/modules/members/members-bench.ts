@@ -3,8 +3,7 @@ import { policyVersion } from '@mashang/contract';
 import { afterAll, beforeAll, beforeEach } from 'vitest';
 import { freshDatabase, openAllConnections } from '../../../test/harness-database.ts';
 import type { TestDatabase } from '../../../test/harness-database.ts';
-import { createFastifyApp } from '../../platform/fastify-app.ts';
-import { createRoute } from '../../platform/http.ts';
+import { openTestRoute } from '../../../test/test-route.ts';
 import { createPasswords } from '../../platform/passwords/index.ts';
 import type { Passwords } from '../../platform/passwords/index.ts';
 import { createSms, smsSettingsDefault } from '../sms/index.ts';
@@ -167,30 +166,9 @@ function mustSucceed(answer: Answer): Answer {
 
 function makeApp(bench: MembersBench, secureCookies: boolean): FastifyInstance {
   const { db } = bench.database;
-  const app = createFastifyApp({
-    logLevel: 'silent',
-    trustedProxies: [],
-    ownOrigins: [],
-    scriptOrigins: [],
-    frameAncestors: [],
-  });
   const authenticate = createMemberAuthenticator({ db, clock: bench.clock });
-  const route = createRoute(app, {
-    authenticate: async (request) => ({
-      address: request.ip,
-      requestId: request.id,
-      language: 'zh',
-      memberId: null,
-      staffId: null,
-      sessionHash: null,
-      staffRole: null,
-      passwordNeeded: false,
-      openId: null,
-      origin: 'http://127.0.0.1',
-      ...(await authenticate(request)),
-    }),
-    audit: async () => undefined,
-    checkReplies: true,
+  const { app, route } = openTestRoute({
+    who: async (request) => ({ staffId: null, staffRole: null, ...(await authenticate(request)) }),
   });
   registerMemberRoutes(route, {
     db,

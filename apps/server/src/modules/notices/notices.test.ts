@@ -3,42 +3,25 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { freshDatabase } from '../../../test/harness-database.ts';
 import type { TestDatabase } from '../../../test/harness-database.ts';
 import { createTestClock } from '../../../test/test-clock.ts';
-import { createFastifyApp } from '../../platform/fastify-app.ts';
-import { createRoute } from '../../platform/http.ts';
+import { openTestRoute } from '../../../test/test-route.ts';
 import { addJob, migrateJobs } from '../../platform/jobs.ts';
 import { countUnreadNotices, createNoticeJobs, notify, registerNoticeRoutes } from './index.ts';
 import type { NewNotice } from './index.ts';
 
 let database: TestDatabase;
 const clock = createTestClock();
-const app = createFastifyApp({
-  logLevel: 'silent',
-  trustedProxies: [],
-  ownOrigins: [],
-  scriptOrigins: [],
-  frameAncestors: [],
+const { app, route } = openTestRoute({
+  who: (request) => ({
+    language: request.headers['x-english'] ? 'en' : 'zh',
+    memberId: Number(request.headers['x-member']),
+    staffId: null,
+    staffRole: null,
+  }),
 });
 
 beforeAll(async () => {
   database = await freshDatabase();
   await migrateJobs(database.url);
-  const route = createRoute(app, {
-    authenticate: (request) =>
-      Promise.resolve({
-        address: request.ip,
-        requestId: request.id,
-        language: request.headers['x-english'] ? ('en' as const) : ('zh' as const),
-        memberId: Number(request.headers['x-member']),
-        staffId: null,
-        sessionHash: null,
-        staffRole: null,
-        passwordNeeded: false,
-        openId: null,
-        origin: '',
-      }),
-    audit: () => Promise.resolve(),
-    checkReplies: true,
-  });
   registerNoticeRoutes(route, { db: database.db, clock });
 });
 afterAll(async () => {

@@ -6,38 +6,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { freshDatabase } from '../../../test/harness-database.ts';
 import type { TestDatabase } from '../../../test/harness-database.ts';
 import { createTestClock } from '../../../test/test-clock.ts';
-import { createFastifyApp } from '../../platform/fastify-app.ts';
-import { createRoute } from '../../platform/http.ts';
+import { openTestRoute } from '../../../test/test-route.ts';
 import { registerPictureRoutes, requirePictures } from './index.ts';
 
 let database: TestDatabase;
-const app = createFastifyApp({
-  logLevel: 'silent',
-  trustedProxies: [],
-  ownOrigins: [],
-  scriptOrigins: [],
-  frameAncestors: [],
-});
+const { app, route } = openTestRoute({ who: () => ({ staffRole: 'operator' }) });
 
 beforeAll(async () => {
   database = await freshDatabase();
-  const route = createRoute(app, {
-    authenticate: (request) =>
-      Promise.resolve({
-        address: request.ip,
-        requestId: request.id,
-        language: 'zh' as const,
-        memberId: null,
-        staffId: 1,
-        sessionHash: null,
-        staffRole: 'operator' as const,
-        passwordNeeded: false,
-        openId: null,
-        origin: '',
-      }),
-    audit: () => Promise.resolve(),
-    checkReplies: true,
-  });
   registerPictureRoutes(route, { db: database.db, clock: createTestClock() });
 });
 afterAll(async () => {

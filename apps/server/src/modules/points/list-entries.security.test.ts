@@ -1,39 +1,14 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { FastifyInstance } from 'fastify';
 import { freshDatabase } from '../../../test/harness-database.ts';
 import type { TestDatabase } from '../../../test/harness-database.ts';
+import { openTestRoute } from '../../../test/test-route.ts';
 import { systemClock } from '../../platform/clock.ts';
-import { createFastifyApp } from '../../platform/fastify-app.ts';
-import { createRoute } from '../../platform/http.ts';
 import { registerPointsRoutes } from './routes.ts';
 
 let database: TestDatabase;
-let app: FastifyInstance;
+const { app, route } = openTestRoute();
 beforeAll(async () => {
   database = await freshDatabase({ max: 2 });
-  app = createFastifyApp({
-    logLevel: 'silent',
-    trustedProxies: [],
-    ownOrigins: [],
-    scriptOrigins: [],
-    frameAncestors: [],
-  });
-  const route = createRoute(app, {
-    authenticate: async (request) => ({
-      address: request.ip,
-      requestId: request.id,
-      language: 'zh',
-      memberId: null,
-      staffId: 1,
-      sessionHash: null,
-      staffRole: 'administrator' as const,
-      passwordNeeded: false,
-      openId: null,
-      origin: 'http://127.0.0.1',
-    }),
-    audit: () => Promise.resolve(),
-    checkReplies: true,
-  });
   registerPointsRoutes(route, {
     db: database.db,
     clock: systemClock,

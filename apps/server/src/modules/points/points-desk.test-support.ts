@@ -3,8 +3,7 @@ import { afterAll, beforeAll } from 'vitest';
 import type { MemberKind } from '@mashang/contract';
 import { freshDatabase, type TestDatabase } from '../../../test/harness-database.ts';
 import { createTestClock } from '../../../test/test-clock.ts';
-import { createFastifyApp } from '../../platform/fastify-app.ts';
-import { createRoute } from '../../platform/http.ts';
+import { openTestRoute } from '../../../test/test-route.ts';
 import { awardPoints, openAccount, registerPointsRoutes } from './index.ts';
 
 const memberKind: MemberKind = 'chef';
@@ -47,27 +46,10 @@ export function usePointsDesk() {
 
   beforeAll(async () => {
     desk.database = await freshDatabase({ max: 4 });
-    desk.app = createFastifyApp({
-      logLevel: 'silent',
-      trustedProxies: [],
-      ownOrigins: [],
-      scriptOrigins: [],
-      frameAncestors: [],
+    const { app, route } = openTestRoute({
+      who: () => ({ staffRole: 'operator', ...desk.caller }),
     });
-    const route = createRoute(desk.app, {
-      authenticate: async (request) => ({
-        address: request.ip,
-        requestId: request.id,
-        sessionHash: null,
-        staffRole: 'operator' as const,
-        passwordNeeded: false,
-        openId: null,
-        origin: 'http://127.0.0.1',
-        ...desk.caller,
-      }),
-      audit: () => Promise.resolve(),
-      checkReplies: true,
-    });
+    desk.app = app;
     registerPointsRoutes(route, {
       db: desk.database.db,
       clock: desk.clock,

@@ -4,8 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { freshDatabase } from '../../../test/harness-database.ts';
 import type { TestDatabase } from '../../../test/harness-database.ts';
 import { createTestClock } from '../../../test/test-clock.ts';
-import { createFastifyApp } from '../../platform/fastify-app.ts';
-import { createRoute } from '../../platform/http.ts';
+import { openTestRoute } from '../../../test/test-route.ts';
 import {
   createProductRules,
   readProductNames,
@@ -15,33 +14,12 @@ import {
 
 let database: TestDatabase;
 const clock = createTestClock();
-const app = createFastifyApp({
-  logLevel: 'silent',
-  trustedProxies: [],
-  ownOrigins: [],
-  scriptOrigins: [],
-  frameAncestors: [],
+const { app, route } = openTestRoute({
+  who: (request) => ({ staffId: request.headers['x-nobody'] ? null : 1 }),
 });
 
 beforeAll(async () => {
   database = await freshDatabase({ max: 20 });
-  const route = createRoute(app, {
-    authenticate: (request) =>
-      Promise.resolve({
-        address: request.ip,
-        requestId: request.id,
-        language: 'zh' as const,
-        memberId: null,
-        staffId: request.headers['x-nobody'] ? null : 1,
-        sessionHash: null,
-        staffRole: 'administrator' as const,
-        passwordNeeded: false,
-        openId: null,
-        origin: '',
-      }),
-    audit: () => Promise.resolve(),
-    checkReplies: true,
-  });
   const countBatches = () => Promise.resolve(new Map([[1, 3]]));
   registerProductRoutes(route, { db: database.db, clock, countBatches });
 });

@@ -5,8 +5,7 @@ import { freshDatabase } from '../../../test/harness-database.ts';
 import type { TestDatabase } from '../../../test/harness-database.ts';
 import { createTestClock } from '../../../test/test-clock.ts';
 import type { TestClock } from '../../../test/test-clock.ts';
-import { createFastifyApp } from '../../platform/fastify-app.ts';
-import { createRoute } from '../../platform/http.ts';
+import { openTestRoute } from '../../../test/test-route.ts';
 import { addJob, migrateJobs } from '../../platform/jobs.ts';
 import { addGift, changeGiftState, registerGiftRoutes } from '../gifts/index.ts';
 import { sealAddress } from '../members/address-seal.ts';
@@ -89,30 +88,13 @@ export async function openRedemptionDesk() {
 export type RedemptionDesk = Awaited<ReturnType<typeof openRedemptionDesk>>;
 
 function openApp({ database: { db }, clock, masterKey }: Parts) {
-  const app = createFastifyApp({
-    logLevel: 'silent',
-    trustedProxies: [],
-    ownOrigins: [],
-    scriptOrigins: [],
-    frameAncestors: [],
-  });
   const idIn = (header: unknown) => (header === undefined ? null : Number(header));
-  const route = createRoute(app, {
-    authenticate: (request) =>
-      Promise.resolve({
-        address: request.ip,
-        requestId: request.id,
-        language: 'zh' as const,
-        memberId: idIn(request.headers['x-member']),
-        staffId: idIn(request.headers['x-staff']),
-        sessionHash: null,
-        staffRole: 'operator' as const,
-        passwordNeeded: false,
-        openId: null,
-        origin: '',
-      }),
-    audit: () => Promise.resolve(),
-    checkReplies: true,
+  const { app, route } = openTestRoute({
+    who: ({ headers }) => ({
+      memberId: idIn(headers['x-member']),
+      staffId: idIn(headers['x-staff']),
+      staffRole: 'operator',
+    }),
   });
   const readStaffNames = () =>
     Promise.resolve(

@@ -3,8 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, beforeEach } from 'vitest';
 import { freshDatabase, openAllConnections } from '../../../test/harness-database.ts';
 import type { TestDatabase } from '../../../test/harness-database.ts';
-import { createFastifyApp } from '../../platform/fastify-app.ts';
-import { createRoute } from '../../platform/http.ts';
+import { openTestRoute } from '../../../test/test-route.ts';
 import { createMobileReader } from '../members/index.ts';
 import { requirePictures } from '../pictures/index.ts';
 import { createSms, registerSmsRoutes } from '../sms/index.ts';
@@ -82,28 +81,9 @@ function makeApp(bench: SettingsBench): FastifyInstance {
   const { masterKey, settings, wechatInForce, endpoints } = bench;
   const { db } = bench.database;
   const clock = { now: () => new Date(bench.time) };
-  const app = createFastifyApp({
-    logLevel: 'silent',
-    trustedProxies: [],
-    ownOrigins: [],
-    scriptOrigins: [],
-    frameAncestors: [],
-  });
-  const route = createRoute(app, {
-    authenticate: async (request) => ({
-      address: request.ip,
-      requestId: request.id,
-      language: 'zh',
-      memberId: null,
-      staffId: 1,
-      staffRole: bench.role,
-      passwordNeeded: false,
-      sessionHash: null,
-      openId: null,
-      origin: 'http://127.0.0.1',
-    }),
+  const { app, route } = openTestRoute({
+    who: () => ({ staffRole: bench.role }),
     audit: (entry) => recordAudit(db, clock, entry),
-    checkReplies: true,
   });
   const readSmsSettings = async (reader: typeof db) => (await settings.read(reader)).sms;
   const log = { warn: (...entry: unknown[]) => void bench.logged.push(entry) };

@@ -1,39 +1,14 @@
-import type { FastifyInstance } from 'fastify';
 import { readXlsx } from 'hucre/xlsx';
 import { beforeAll, expect, test } from 'vitest';
 import type { SmsMessage } from '@mashang/contract';
-import { createFastifyApp } from '../../platform/fastify-app.ts';
-import { createRoute } from '../../platform/http.ts';
+import { openTestRoute } from '../../../test/test-route.ts';
 import { registerSmsRoutes } from './index.ts';
 import { useSmsBench } from './sms-bench.ts';
 
 const bench = useSmsBench();
-let app: FastifyInstance;
+const { app, route } = openTestRoute({ who: () => ({ staffRole: 'operator' }) });
 beforeAll(() => {
   const { db } = bench.database;
-  app = createFastifyApp({
-    logLevel: 'silent',
-    trustedProxies: [],
-    ownOrigins: [],
-    scriptOrigins: [],
-    frameAncestors: [],
-  });
-  const route = createRoute(app, {
-    authenticate: async (request) => ({
-      address: request.ip,
-      requestId: request.id,
-      language: 'zh',
-      memberId: null,
-      staffId: 1,
-      staffRole: 'operator',
-      passwordNeeded: false,
-      sessionHash: null,
-      openId: null,
-      origin: 'http://127.0.0.1',
-    }),
-    audit: async () => undefined,
-    checkReplies: true,
-  });
   registerSmsRoutes(route, {
     db,
     clock: { now: () => bench.time },

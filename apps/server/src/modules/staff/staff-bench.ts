@@ -2,8 +2,7 @@ import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import { afterAll, beforeAll, beforeEach } from 'vitest';
 import { freshDatabase, openAllConnections } from '../../../test/harness-database.ts';
 import type { TestDatabase } from '../../../test/harness-database.ts';
-import { createFastifyApp } from '../../platform/fastify-app.ts';
-import { createRoute } from '../../platform/http.ts';
+import { openTestRoute } from '../../../test/test-route.ts';
 import { createPasswords } from '../../platform/passwords/index.ts';
 import {
   createStaffAuthenticator,
@@ -100,30 +99,10 @@ export function useStaffBench(options: { secureCookies?: boolean } = {}): StaffB
 
 function makeApp(bench: StaffBench, secureCookies: boolean): FastifyInstance {
   const { db } = bench.database;
-  const app = createFastifyApp({
-    logLevel: 'silent',
-    trustedProxies: [],
-    ownOrigins: [],
-    scriptOrigins: [],
-    frameAncestors: [],
-  });
   const authenticate = createStaffAuthenticator({ db, clock: bench.clock });
-  const route = createRoute(app, {
-    authenticate: async (request) => ({
-      address: request.ip,
-      requestId: request.id,
-      language: 'zh',
-      memberId: null,
-      staffId: null,
-      sessionHash: null,
-      staffRole: null,
-      passwordNeeded: false,
-      openId: null,
-      origin: 'http://127.0.0.1',
-      ...(await authenticate(request)),
-    }),
+  const { app, route } = openTestRoute({
+    who: async (request) => ({ staffId: null, staffRole: null, ...(await authenticate(request)) }),
     audit: (entry) => recordAudit(db, bench.clock, entry),
-    checkReplies: true,
   });
   registerStaffRoutes(route, {
     db,

@@ -3,13 +3,11 @@ import { get, request as ask } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { PointsEntry } from '@mashang/contract';
+import { openTestRoute } from '../../../test/test-route.ts';
 import { systemClock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/database.ts';
-import { createFastifyApp } from '../../platform/fastify-app.ts';
-import { createRoute } from '../../platform/http.ts';
 import { createLiveFeed } from './live-feed.ts';
 import { registerStatisticsRoutes } from './routes.ts';
 
@@ -18,32 +16,9 @@ const totals = { claimsToday: 0, pointsToday: 0, claimsEver: 0, pointsEver: 0, m
 const noDatabase = null as unknown as Db;
 const world = { isStaff: true, isAway: false, claims: 0, name: '' };
 
-let app: FastifyInstance;
+const { app, route } = openTestRoute();
 let port: number;
 beforeAll(async () => {
-  app = createFastifyApp({
-    logLevel: 'silent',
-    trustedProxies: [],
-    ownOrigins: [],
-    scriptOrigins: [],
-    frameAncestors: [],
-  });
-  const route = createRoute(app, {
-    authenticate: async (request) => ({
-      address: request.ip,
-      requestId: request.id,
-      language: 'zh',
-      memberId: null,
-      staffId: 1,
-      sessionHash: null,
-      staffRole: 'administrator' as const,
-      passwordNeeded: false,
-      openId: null,
-      origin: 'http://127.0.0.1',
-    }),
-    audit: () => Promise.resolve(),
-    checkReplies: true,
-  });
   const liveFeed = createLiveFeed({
     readTotals: async () => ({ ...totals, claimsEver: (world.claims += 1) }),
     readEntries: async () => [

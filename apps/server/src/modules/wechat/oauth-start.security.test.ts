@@ -1,24 +1,16 @@
-import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createMemoryCredentialStore, createWechatClient } from '@mashang/wechat';
 import { freshDatabase } from '../../../test/harness-database.ts';
 import type { TestDatabase } from '../../../test/harness-database.ts';
 import { createTestClock } from '../../../test/test-clock.ts';
-import { createFastifyApp } from '../../platform/fastify-app.ts';
+import { openTestRoute } from '../../../test/test-route.ts';
 import { registerOAuthRoutes, startLimit } from './oauth-routes.ts';
 
 const clock = createTestClock();
 let database: TestDatabase;
-let app: FastifyInstance;
+const { app } = openTestRoute();
 beforeAll(async () => {
   database = await freshDatabase();
-  app = createFastifyApp({
-    logLevel: 'silent',
-    trustedProxies: [],
-    ownOrigins: [],
-    scriptOrigins: [],
-    frameAncestors: [],
-  });
   const credentialStore = createMemoryCredentialStore();
   registerOAuthRoutes(app, {
     db: database.db,

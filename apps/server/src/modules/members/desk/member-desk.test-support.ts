@@ -3,8 +3,7 @@ import type { ErrorReply, Member, MemberDetail, MemberImport } from '@mashang/co
 import type { FastifyInstance } from 'fastify';
 import { freshDatabase } from '../../../../test/harness-database.ts';
 import { createTestClock } from '../../../../test/test-clock.ts';
-import { createFastifyApp } from '../../../platform/fastify-app.ts';
-import { createRoute } from '../../../platform/http.ts';
+import { openTestRoute } from '../../../../test/test-route.ts';
 import { addJob, migrateJobs } from '../../../platform/jobs.ts';
 import {
   adjustPoints,
@@ -28,14 +27,10 @@ export async function openMemberDesk() {
   const clock = createTestClock();
   await db.transaction().execute((tx) => ensureLedgerPartitions(tx, clock.now()));
   const notices: DeskNotice[] = [];
-  const app = createFastifyApp({
-    logLevel: 'silent',
-    trustedProxies: [],
-    ownOrigins: [],
-    scriptOrigins: [],
-    frameAncestors: [],
+  const { app, route } = openTestRoute({
+    who: ({ headers }) => ({ language: headers['accept-language'] === 'en' ? 'en' : 'zh' }),
   });
-  registerMemberDeskRoutes(administratorRoute(app), {
+  registerMemberDeskRoutes(route, {
     db,
     clock,
     masterKey,
@@ -73,26 +68,6 @@ export const plainFields = {
   tags: [] as string[],
   remark: '',
 };
-
-function administratorRoute(app: FastifyInstance) {
-  return createRoute(app, {
-    authenticate: (request) =>
-      Promise.resolve({
-        address: request.ip,
-        requestId: request.id,
-        language: request.headers['accept-language'] === 'en' ? ('en' as const) : ('zh' as const),
-        memberId: null,
-        staffId: 1,
-        sessionHash: null,
-        staffRole: 'administrator' as const,
-        passwordNeeded: false,
-        openId: null,
-        origin: 'https://points.example.cn',
-      }),
-    audit: () => Promise.resolve(),
-    checkReplies: true,
-  });
-}
 
 function actions(app: FastifyInstance, jobs: ReturnType<typeof createMemberDeskJobs>) {
   async function ask<Body = ErrorReply>(
