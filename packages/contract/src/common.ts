@@ -47,6 +47,9 @@ const uuidPattern = '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{1
 /** A version-4 UUID made by a page for one attempt: a repeated request with it does nothing twice. */
 export const AttemptId = Type.String({ pattern: uuidPattern });
 
+/** The order of a list by time. */
+export const TimeOrder = Type.Optional(Type.Enum(['newest', 'oldest']));
+
 /** GB/T 2260, six digits: a province (110000), a city (320500) or a county (320505). */
 export const RegionCode = Type.String({ pattern: '^[0-9]{6}$' });
 

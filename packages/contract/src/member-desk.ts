@@ -14,6 +14,7 @@ import {
   pageQuery,
   RegionCode,
   strictObject,
+  TimeOrder,
 } from './common.ts';
 import { MemberKind } from './members.ts';
 
@@ -97,6 +98,11 @@ export const MemberImport = strictObject({
 });
 export type MemberImport = Static<typeof MemberImport>;
 
+const memberImportFilter = {
+  state: Type.Optional(MemberImport.properties.state),
+  sort: TimeOrder,
+};
+
 const memberParams = strictObject({ memberId: Id });
 const importParams = strictObject({ memberImportId: Id });
 
@@ -175,10 +181,17 @@ export const memberDeskOperations = {
     reply: strictObject({ ended: Type.Integer() }),
   },
   'GET /api/hq/member-imports': {
-    summary: 'Files of members, newest first',
+    summary: 'Files of members',
     access: 'staff',
-    query: strictObject({ ...pageQuery }),
+    query: strictObject({ ...pageQuery, ...memberImportFilter }),
     reply: pageOf(MemberImport),
+  },
+  'GET /api/hq/member-imports/export': {
+    summary: 'The list of files of members as a file',
+    access: 'staff',
+    audited: true,
+    query: strictObject({ format: ExportFormat, ...memberImportFilter }),
+    reply: 'stream',
   },
   'POST /api/hq/member-imports': {
     summary:

@@ -10,6 +10,7 @@ import {
   pageQuery,
   RegionCode,
   strictObject,
+  TimeOrder,
 } from './common.ts';
 import { EntryKind, MemberKind } from './members.ts';
 
@@ -74,9 +75,9 @@ const entryFilter = {
 
 export const pointsOperations = {
   'GET /api/hq/points-entries': {
-    summary: 'Every movement of points, newest first',
+    summary: 'Every movement of points',
     access: 'staff',
-    query: strictObject({ ...pageQuery, ...entryFilter }),
+    query: strictObject({ ...pageQuery, ...entryFilter, sort: TimeOrder }),
     reply: pageOf(PointsEntry),
   },
   'GET /api/hq/points-entries/totals': {
@@ -97,7 +98,7 @@ export const pointsOperations = {
     summary: 'Movements as a file, streamed',
     access: 'staff',
     audited: true,
-    query: strictObject({ format: ExportFormat, ...entryFilter }),
+    query: strictObject({ format: ExportFormat, ...entryFilter, sort: TimeOrder }),
     reply: 'stream',
   },
   'GET /api/hq/live': {

@@ -1,6 +1,15 @@
 import { Type } from 'typebox';
 import type { Static } from 'typebox';
-import { ExportFormat, Id, Moment, nullable, pageOf, pageQuery, strictObject } from './common.ts';
+import {
+  ExportFormat,
+  Id,
+  Moment,
+  nullable,
+  pageOf,
+  pageQuery,
+  strictObject,
+  TimeOrder,
+} from './common.ts';
 
 const SmsState = Type.Enum(['sending', 'sent', 'failed']);
 
@@ -25,6 +34,7 @@ const smsFilter = {
   mobileLast4: Type.Optional(Type.String({ pattern: '^[0-9]{4}$' })),
   from: Type.Optional(Moment),
   to: Type.Optional(Moment),
+  sort: TimeOrder,
 };
 
 export const smsOperations = {
@@ -58,7 +68,7 @@ export const smsOperations = {
     }),
   },
   'GET /api/hq/sms/messages': {
-    summary: 'Every message, newest first',
+    summary: 'Every message',
     access: 'staff',
     query: strictObject({ ...pageQuery, ...smsFilter }),
     reply: pageOf(SmsMessage),

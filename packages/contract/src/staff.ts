@@ -10,6 +10,7 @@ import {
   pageOf,
   pageQuery,
   strictObject,
+  TimeOrder,
 } from './common.ts';
 
 const loginName = Type.String({ minLength: 2, maxLength: 40 });
@@ -68,6 +69,7 @@ const auditFilter = {
   operation: Type.Optional(Type.String({ maxLength: 80 })),
   from: Type.Optional(Moment),
   to: Type.Optional(Moment),
+  sort: TimeOrder,
 };
 
 const staffFilter = {
@@ -166,7 +168,7 @@ export const staffOperations = {
     reply: strictObject({ staff: OwnStaff }),
   },
   'GET /api/hq/audit-log': {
-    summary: 'Every write of head office, newest first',
+    summary: 'Every write of head office',
     access: 'staff',
     role: 'administrator',
     query: strictObject({ ...pageQuery, ...auditFilter }),

@@ -78,6 +78,8 @@ export const english = {
     exporting: (received: string) => `Exporting ${received}`,
     exported: 'File downloaded',
     sort: 'Sort',
+    newestFirst: 'Newest first',
+    oldestFirst: 'Oldest first',
     region: 'Region',
     from: ' from',
     to: 'to',

@@ -75,6 +75,8 @@ export const chinese = {
     exporting: (received: string) => `正在导出 ${received}`,
     exported: '文件已下载',
     sort: '排序',
+    newestFirst: '最新在前',
+    oldestFirst: '最早在前',
     region: '地区',
     from: '起',
     to: '止',

@@ -61,6 +61,9 @@ export function oneOf<Word extends string>(words: readonly Word[]): FilterReader
   return (text) => words.find((word) => word === text);
 }
 
+/** The order of a list by time; newest first is the usual one and leaves no trace. */
+export const timeOrder = oneOf(['newest', 'oldest'] as const);
+
 /** A row key. */
 export function wholeNumber(text: string): number | undefined {
   return /^[1-9]\d{0,15}$/.test(text) ? Number(text) : undefined;

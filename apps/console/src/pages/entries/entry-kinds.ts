@@ -1,6 +1,6 @@
 import type { EntryKind } from '@mashang/contract';
 import { readMobileSearch } from '../../shared/mobile.ts';
-import { moment, oneOf, regionCode, wholeNumber } from '../../shared/url-filters.ts';
+import { moment, oneOf, regionCode, timeOrder, wholeNumber } from '../../shared/url-filters.ts';
 import type { FilterReader } from '../../shared/url-filters.ts';
 import { timeRanges } from './time-range.ts';
 import type { TimeRange } from './time-range.ts';
@@ -28,6 +28,7 @@ export interface EntryFilters {
   range?: TimeRange | undefined;
   from?: string | undefined;
   to?: string | undefined;
+  sort?: 'newest' | 'oldest' | undefined;
 }
 
 export const entryReaders = {
@@ -43,6 +44,7 @@ export const entryReaders = {
   range: oneOf(timeRanges),
   from: moment,
   to: moment,
+  sort: timeOrder,
 } satisfies Record<keyof EntryFilters, FilterReader<string | number>>;
 
 /** Reads what people type for a movement: 100, +100, -50, −５０; undefined for anything else. */

@@ -25,6 +25,9 @@ export function useEntryList(
   };
   const list = useCursorList(readPage, () => JSON.stringify(query()));
 
+  /** Then what happens now belongs to the end, which is not on the screen. */
+  const isOldestFirst = () => query().sort === 'oldest';
+
   function show(rows: PointsEntry[], fresh: PointsEntry[]): void {
     if (rows.length > liveRowsMax && rowsMax === undefined) {
       void list.reload();
@@ -36,7 +39,7 @@ export function useEntryList(
 
   /** Reads the top of the list again and joins it to what is shown. */
   async function refreshTop(): Promise<void> {
-    if (list.asking.value !== null) return;
+    if (list.asking.value !== null || isOldestFirst()) return;
     const asked = JSON.stringify(query());
     try {
       const page = await readPage();
@@ -51,7 +54,7 @@ export function useEntryList(
   }
 
   function hear(entries: PointsEntry[]): void {
-    if (list.state.value !== 'ready') return;
+    if (list.state.value !== 'ready' || isOldestFirst()) return;
     const verdicts = entries.map((entry) => ({ entry, match: matchEntry(entry, query()) }));
     if (verdicts.some(({ match }) => match === 'maybe')) void refreshTop();
     const wanted = verdicts.filter(({ match }) => match === 'yes').map(({ entry }) => entry);

@@ -7,7 +7,7 @@ export type EntryTotals = ReplyOf<'GET /api/hq/points-entries/totals'>;
 const pauseMs = 5000;
 
 /** Count and sums of everything the filters let through; added up again at most every 5 s. */
-export function useEntryTotals(query: () => EntryQuery) {
+export function useEntryTotals(query: () => Omit<EntryQuery, 'sort'>) {
   const totals = shallowRef<EntryTotals | null>(null);
   const isFailed = ref(false);
   let controller: AbortController | null = null;

@@ -1,4 +1,4 @@
-import { moment, oneOf } from '../../shared/url-filters.ts';
+import { moment, oneOf, timeOrder } from '../../shared/url-filters.ts';
 import type { FilterReader } from '../../shared/url-filters.ts';
 
 /** What the address of the SMS page can say; the month is a Beijing one. */
@@ -9,6 +9,7 @@ export interface SmsFilters {
   mobileLast4?: string | undefined;
   from?: string | undefined;
   to?: string | undefined;
+  sort?: 'newest' | 'oldest' | undefined;
 }
 
 export const smsReaders = {
@@ -18,4 +19,5 @@ export const smsReaders = {
   mobileLast4: (text: string) => (/^\d{4}$/.test(text) ? text : undefined),
   from: moment,
   to: moment,
+  sort: timeOrder,
 } satisfies Record<keyof SmsFilters, FilterReader<string>>;

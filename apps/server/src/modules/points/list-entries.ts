@@ -38,22 +38,24 @@ const entryColumns =
   region_code, member_kind, explanation, created_at,
   case when source_kind = 'redemption' then source_id end as redemption_id`);
 
-/** A page of the ledger, newest first, by key. */
+/** A page of the ledger by key, newest first unless said otherwise. */
 export async function listEntries(
   db: Db,
   filter: EntryFilter,
-  page: { after: EntryPosition | null; limit: number },
+  page: { after: EntryPosition | null; limit: number; sort?: 'newest' | 'oldest' | undefined },
 ): Promise<EntryPage> {
   const conditions = conditionsOf(filter);
   if (page.after) {
-    conditions.push(sql`(created_at, member_id, sequence) <
+    const beyond = sql.raw(page.sort === 'oldest' ? '>' : '<');
+    conditions.push(sql`(created_at, member_id, sequence) ${beyond}
       (${page.after.createdAt}::timestamptz, ${page.after.memberId}::bigint, ${page.after.sequence}::bigint)`);
   }
+  const order = sql.raw(page.sort === 'oldest' ? 'asc' : 'desc');
   const { rows } = await sql<LedgerEntry & { exactCreatedAt: string }>`
     select ${entryColumns}, created_at::text as exact_created_at
     from points_entry
     where ${allOf(conditions)}
-    order by created_at desc, member_id desc, sequence desc
+    order by created_at ${order}, member_id ${order}, sequence ${order}
     limit ${page.limit + 1}`.execute(db);
   const last = rows[page.limit - 1];
   return {

@@ -43,12 +43,12 @@ export function registerPointsRoutes(route: Route, dependencies: PointsRoutesDep
 
   async function readPage(
     filter: EntryFilter,
-    page: { cursor?: string | undefined; limit: number },
+    page: { cursor?: string | undefined; limit: number; sort: TimeOrder },
     language: Language,
   ): Promise<{ rows: PointsEntry[]; next: string | null }> {
     const after = readCursor(page.cursor, isEntryPosition);
     const found = await readWithin(db, pageTimeoutMs, (tx) =>
-      listEntries(tx, filter, { after, limit: page.limit }),
+      listEntries(tx, filter, { ...page, after }),
     );
     if (!found) throw tooManyEntries();
     const rows = await describeEntries(db, found.entries, dependencies, language);
@@ -56,8 +56,8 @@ export function registerPointsRoutes(route: Route, dependencies: PointsRoutesDep
   }
 
   route('GET /api/hq/points-entries', async ({ query, caller }) => {
-    const { cursor, limit = 50, ...filter } = query;
-    return readPage(await readFilter(filter), { cursor, limit }, caller.language);
+    const { cursor, limit = 50, sort, ...filter } = query;
+    return readPage(await readFilter(filter), { cursor, limit, sort }, caller.language);
   });
 
   route('GET /api/hq/points-entries/totals', async ({ query }) =>
@@ -65,10 +65,11 @@ export function registerPointsRoutes(route: Route, dependencies: PointsRoutesDep
   );
 
   route('GET /api/hq/points-entries/export', async ({ query, caller, request, reply }) => {
-    const { format, ...filterQuery } = query;
-    const filter = await readFilter(filterQuery);
+    const { format, sort, ...filterQuery } = query;
+    const asked = await readFilter(filterQuery);
     const { language } = caller;
-    // Newest first: what is claimed meanwhile lies before the first page, so the file has an end.
+    // What is claimed meanwhile stays out, so the file has an end in either order.
+    const filter = { ...asked, to: asked.to ?? clock.now() };
     await sendList<PointsEntry>(
       { request, reply },
       {
@@ -77,10 +78,11 @@ export function registerPointsRoutes(route: Route, dependencies: PointsRoutesDep
         now: clock.now(),
         name: { zh: '积分明细', en: 'points-entries' },
         columns: entryColumns,
-        readPage: (page) => readPage(filter, page, language),
+        readPage: (page) => readPage(filter, { ...page, sort }, language),
       },
     );
   });
 }
 
+type TimeOrder = QueryOf<'GET /api/hq/points-entries'>['sort'];
 type FilterQuery = QueryOf<'GET /api/hq/points-entries/totals'>;

@@ -12,6 +12,7 @@ export interface MessageFilter {
   from?: string | undefined;
   /** Exclusive. */
   to?: string | undefined;
+  sort?: 'newest' | 'oldest' | undefined;
 }
 
 type MessageRow = Omit<SmsMessage, 'createdAt'> & { createdAt: Date; exactCreatedAt: string };
@@ -21,7 +22,7 @@ interface MessagePosition {
   smsMessageId: number;
 }
 
-/** A page of the messages, newest first. Throws bad_request for moments and cursors that are none. */
+/** A page of the messages, newest first unless said otherwise. Throws bad_request for moments and cursors that are none. */
 export async function listMessages(
   db: Db,
   filter: MessageFilter,
@@ -30,15 +31,17 @@ export async function listMessages(
   const conditions = conditionsOf(filter);
   const after = readCursor(page.cursor, isMessagePosition);
   if (after) {
-    conditions.push(sql`(created_at, sms_message_id) <
+    const beyond = sql.raw(filter.sort === 'oldest' ? '>' : '<');
+    conditions.push(sql`(created_at, sms_message_id) ${beyond}
       (${after.createdAt}::timestamptz, ${after.smsMessageId}::bigint)`);
   }
+  const order = sql.raw(filter.sort === 'oldest' ? 'asc' : 'desc');
   const { rows } = await sql<MessageRow>`
     select sms_message_id, mobile_last4, provider, state, failure, first_failure, price_milliyuan,
       address, created_at, created_at::text as exact_created_at
     from sms_message
     where ${conditions.length > 0 ? sql.join(conditions, sql` and `) : sql`true`}
-    order by created_at desc, sms_message_id desc
+    order by created_at ${order}, sms_message_id ${order}
     limit ${page.limit + 1}`.execute(db);
   const last = rows[page.limit - 1];
   const position = rows.length > page.limit && last ? positionOf(last) : null;

@@ -11,7 +11,7 @@ type ListQuery = QueryOf<'GET /api/hq/audit-log'>;
 
 const limitDefault = 50;
 
-/** A page of what head office did, newest first; `to` itself is outside. */
+/** A page of what head office did, newest first unless said otherwise; `to` itself is outside. */
 export async function listAuditLines(
   db: Db,
   query: ListQuery,
@@ -66,10 +66,12 @@ function selectLines(db: Db, query: ListQuery, limit: number) {
   const position = readCursor(query.cursor, isPosition);
   if (position) {
     const { atMs, auditId } = position;
-    const behind = sql<SqlBool>`(created_at, audit_id) < (${new Date(atMs)}, ${auditId}::bigint)`;
+    const beyond = sql.raw(query.sort === 'oldest' ? '>' : '<');
+    const behind = sql<SqlBool>`(created_at, audit_id) ${beyond} (${new Date(atMs)}, ${auditId}::bigint)`;
     select = select.where(behind);
   }
-  return select.orderBy('createdAt', 'desc').orderBy('auditId', 'desc').limit(limit).execute();
+  const order = query.sort === 'oldest' ? 'asc' : 'desc';
+  return select.orderBy('createdAt', order).orderBy('auditId', order).limit(limit).execute();
 }
 
 /** Also a moment PostgreSQL knows: a forged one must not become an error of ours. */

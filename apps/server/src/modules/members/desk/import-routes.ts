@@ -1,10 +1,13 @@
 import { Readable } from 'node:stream';
+import type { MemberImport } from '@mashang/contract';
 import type { Route } from '../../../platform/http.ts';
+import { sendList } from '../../../platform/send-list.ts';
 import { cancelMemberImport, startMemberImport } from './change-member-import.ts';
 import type { MemberDeskDependencies } from './dependencies.ts';
 import { importFileUnreadable } from './errors.ts';
 import { createRowSeal } from './import-row-seal.ts';
 import { importTexts } from './import-texts.ts';
+import { memberImportColumns } from './member-import-columns.ts';
 import { getMemberImport, listMemberImports } from './member-import-queries.ts';
 import { receiveMemberImport } from './receive-member-import.ts';
 import { sendImportErrors, sendTemplate } from './send-import-files.ts';
@@ -17,6 +20,21 @@ export function registerMemberImportRoutes(
   const rowSeal = createRowSeal(dependencies.masterKey);
 
   route('GET /api/hq/member-imports', ({ query }) => listMemberImports(db, dependencies, query));
+
+  route('GET /api/hq/member-imports/export', async ({ query, caller, request, reply }) => {
+    const { format, ...filter } = query;
+    await sendList<MemberImport>(
+      { request, reply },
+      {
+        format,
+        language: caller.language,
+        now: clock.now(),
+        name: { zh: '会员导入', en: 'member-imports' },
+        columns: memberImportColumns,
+        readPage: (page) => listMemberImports(db, dependencies, { ...filter, ...page }),
+      },
+    );
+  });
 
   route('POST /api/hq/member-imports', async ({ query, request, caller }) => {
     const { body } = request;

@@ -1,4 +1,4 @@
-import type { MemberImport } from '@mashang/contract';
+import type { MemberImport, QueryOf } from '@mashang/contract';
 import type { Selectable } from 'kysely';
 import type { Db } from '../../../platform/database.ts';
 import { readCursor, writeCursor } from '../../../platform/paging.ts';
@@ -10,18 +10,22 @@ type Names = Pick<MemberDeskDependencies, 'readStaffNames'>;
 
 const pageRowsDefault = 50;
 
-/** Newest first. */
+/** A page of the files, newest first unless said otherwise. */
 export async function listMemberImports(
   db: Db,
   names: Names,
-  page: { cursor?: string; limit?: number },
+  page: QueryOf<'GET /api/hq/member-imports'>,
 ): Promise<{ rows: MemberImport[]; next: string | null }> {
   const limit = page.limit ?? pageRowsDefault;
   const position = readCursor(page.cursor, isPosition);
   let select = db.selectFrom('memberImport').selectAll();
-  if (position !== null) select = select.where('memberImportId', '<', position.behind);
+  if (page.state !== undefined) select = select.where('state', '=', page.state);
+  const isOldestFirst = page.sort === 'oldest';
+  if (position !== null) {
+    select = select.where('memberImportId', isOldestFirst ? '>' : '<', position.behind);
+  }
   const found = await select
-    .orderBy('memberImportId', 'desc')
+    .orderBy('memberImportId', isOldestFirst ? 'asc' : 'desc')
     .limit(limit + 1)
     .execute();
   const rows = found.slice(0, limit);
