@@ -1,3 +1,4 @@
+import { englishOperations } from './texts-en-operations.ts';
 import type { chineseSystem } from './texts-zh-system.ts';
 
 /** English texts of SMS, settings, staff and the audit log. */
@@ -200,7 +201,9 @@ export const englishSystem = {
   audit: {
     person: 'Person',
     personAll: 'Everybody',
-    operation: 'Operation (gifts, PUT …)',
+    operation: 'Operation',
+    operationAll: 'All operations',
+    operations: englishOperations,
     period: 'Time',
     time: 'Time',
     what: 'What was done',

@@ -1,3 +1,5 @@
+import { chineseOperations } from './texts-zh-operations.ts';
+
 /** Chinese texts of SMS, settings, staff and the audit log. */
 export const chineseSystem = {
   sms: {
@@ -194,7 +196,9 @@ export const chineseSystem = {
   audit: {
     person: '员工',
     personAll: '所有员工',
-    operation: '操作（如 gifts、PUT）',
+    operation: '操作',
+    operationAll: '所有操作',
+    operations: chineseOperations,
     period: '时间',
     time: '时间',
     what: '做了什么',
