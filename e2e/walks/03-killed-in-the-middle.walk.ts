@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createApiClient, type ApiClient } from '../support/api-client.ts';
+import type { ApiClient } from '../support/api-client.ts';
+import { openOffice, signUpMember, type OfficeClient } from '../support/office-client.ts';
 import { startProduct, type RunningProduct } from '../support/product.ts';
 
 interface Outcome {
@@ -12,7 +13,7 @@ interface Outcome {
 }
 
 let product: RunningProduct;
-let office: ApiClient;
+let office: OfficeClient;
 let member: ApiClient;
 let codes: string[] = [];
 let nextCode = 0;
@@ -22,39 +23,13 @@ const unexpected: string[] = [];
 
 beforeAll(async () => {
   product = await startProduct();
-  office = createApiClient(product.serverUrl);
-  member = createApiClient(product.serverUrl);
-  await setUp();
+  office = await openOffice(product);
+  codes = await office.makeCodes({ name: '酱油', points: 10, quantity: 5_000 });
+  member = await signUpMember(product, '15400000009');
 });
 afterAll(async () => {
   await product?.stop();
 });
-
-/** An administrator, an activated batch with its print file, and a bound member. */
-async function setUp(): Promise<void> {
-  const setupToken = product.setupUrl.split('token=')[1];
-  const account = { loginName: 'head-office', password: 'walk-through-2026!' };
-  await office.post('/api/hq/setup', { setupToken, ...account });
-  const { productId } = await office.post<{ productId: number }>('/api/hq/products', {
-    name: '酱油',
-    pointsPerCode: 10,
-  });
-  const batch = await office.post<{ batchId: number }>('/api/hq/batches', {
-    productId,
-    quantity: 5_000,
-  });
-  await office.post(`/api/hq/batches/${batch.batchId}/state`, { action: 'activate' });
-  const file = await office.get<string>(`/api/hq/batches/${batch.batchId}/print-file`);
-  codes = file.trimEnd().split('\n');
-  const { policyVersion } = await member.get<{ policyVersion: string }>('/api/site');
-  const mobile = '15400000009';
-  await member.post('/api/sms-codes', { mobile, agreedPolicyVersion: policyVersion });
-  const { sms } = await createApiClient(product.phoneUrl).get<{ sms: { text: string }[] }>(
-    '/simulator/sms',
-  );
-  const smsCode = /\d{6}/.exec(sms.at(-1)?.text ?? '')?.[0];
-  await member.post('/api/bindings', { mobile, smsCode });
-}
 
 /** Scans as fast as eight thumbs can until told to stop; failures are what a kill looks like. */
 async function scanUntil(stopped: () => boolean): Promise<void> {
@@ -87,6 +62,15 @@ async function expectEveryPromiseKept(): Promise<void> {
   expect(balance).toBeLessThanOrEqual(nextCode * 10);
 }
 
+/** A member whose scans are all refused must fail the walk, not hang it. */
+async function untilAcknowledged(count: number): Promise<void> {
+  const deadline = Date.now() + 60_000;
+  while (acknowledged.size < count) {
+    if (Date.now() > deadline) throw new Error(`only ${acknowledged.size} scans were answered`);
+    await sleep(20);
+  }
+}
+
 async function untilReady(): Promise<void> {
   for (let tries = 0; tries < 200; tries += 1) {
     const ready = await fetch(`${product.serverUrl}/readyz`).catch(() => undefined);
@@ -99,7 +83,7 @@ async function untilReady(): Promise<void> {
 test('B2, B4: kill −9 of the server in the middle of scans loses no acknowledged point', async () => {
   let stopped = false;
   const scanning = scanUntil(() => stopped);
-  while (acknowledged.size < 150) await sleep(20);
+  await untilAcknowledged(150);
   await product.killServer();
   stopped = true;
   await scanning;
@@ -111,7 +95,7 @@ test('B2, B4: kill −9 of postgres: the server brings it back and keeps every p
   const before = acknowledged.size;
   let stopped = false;
   const scanning = scanUntil(() => stopped);
-  while (acknowledged.size < before + 100) await sleep(20);
+  await untilAcknowledged(before + 100);
   const settings = path.join(product.dataDir, 'postgres', 'postmaster.pid');
   process.kill(Number(readFileSync(settings, 'utf8').split('\n')[0]), 'SIGKILL');
   await sleep(1_000);
