@@ -83,11 +83,15 @@ test('B15: lines are found by person, by part of the operation and by time', asy
   const { staffId } = (await lines('operation=setup'))[0]!;
   expect(await lines(`staffId=${staffId}`)).toHaveLength(1);
   expect(await lines('operation=GIFTS')).toHaveLength(3);
+  // A whole line is that operation alone.
+  await fill(1, 'POST /api/hq/gifts/:giftId/copy');
+  expect(await lines('operation=GIFTS')).toHaveLength(4);
+  expect(await lines('operation=POST%20/api/hq/gifts')).toHaveLength(3);
   expect(await lines('operation=%25')).toHaveLength(1);
-  expect(await lines('operation=%00')).toHaveLength(5);
+  expect(await lines('operation=%00')).toHaveLength(6);
   const now = bench.time.toISOString();
   expect(await lines(`from=${now}`)).toHaveLength(1);
-  expect(await lines(`to=${now}`)).toHaveLength(4);
+  expect(await lines(`to=${now}`)).toHaveLength(5);
   // An operation that is gone from the product stays in the log.
   expect((await lines('operation=gone'))[0]).toMatchObject({ summary: '', staffName: '' });
 });

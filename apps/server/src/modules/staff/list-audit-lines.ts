@@ -3,6 +3,7 @@ import type { AuditLine, Operation, QueryOf } from '@mashang/contract';
 import { sql } from 'kysely';
 import type { SqlBool } from 'kysely';
 import type { Db } from '../../platform/database.ts';
+import { likePattern } from '../../platform/clean-text.ts';
 import { readCursor, writeCursor } from '../../platform/paging.ts';
 import { readMoment } from '../../platform/read-moment.ts';
 import { readStaffNames } from './read-staff-names.ts';
@@ -60,7 +61,9 @@ function selectLines(db: Db, query: ListQuery, limit: number) {
     .select(['auditId', 'staffId', 'operation', input, 'address', 'requestId', 'createdAt']);
   if (query.staffId !== undefined) select = select.where('staffId', '=', query.staffId);
   const part = (query.operation ?? '').replace(/\p{Cc}/gu, ' ').trim();
-  if (part) select = select.where('operation', 'ilike', `%${part.replace(/[\\%_]/g, '\\$&')}%`);
+  // A whole operation means itself, not those whose address goes on from it.
+  if (summaries.has(part)) select = select.where('operation', '=', part);
+  else if (part) select = select.where('operation', 'ilike', likePattern(part));
   if (query.from !== undefined) select = select.where('createdAt', '>=', readMoment(query.from));
   if (query.to !== undefined) select = select.where('createdAt', '<', readMoment(query.to));
   const position = readCursor(query.cursor, isPosition);
