@@ -19,7 +19,6 @@ export function createAuthenticate(dependencies: {
       passwordNeeded: false,
       sessionHash: null,
       openId: null,
-      origin: `${request.protocol}://${request.host}`,
     };
     if (request.url.startsWith('/api/hq/')) {
       return { ...nobody, ...(await dependencies.authenticateStaff(request)) };

@@ -31,7 +31,6 @@ export function openTestRoute(options: TestRouteOptions = {}): {
     passwordNeeded: false,
     sessionHash: null,
     openId: null,
-    origin: 'http://127.0.0.1',
     ...(await who?.(request)),
   });
   return { app, route: createRoute(app, { authenticate, audit, checkReplies }) };

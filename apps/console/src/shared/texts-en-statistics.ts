@@ -36,7 +36,6 @@ export const englishStatistics = {
     compare: 'Compare with the period before',
     member: 'Member (name or last four digits)',
     memberNote: 'Figures of single members cannot be filtered by region, batch or kind of member.',
-    batchInvalid: 'A batch number is a whole number',
     ofDays: (first: string, last: string) => (first === last ? first : `${first} to ${last}`),
     claims: 'Scans credited',
     points: 'Points given',

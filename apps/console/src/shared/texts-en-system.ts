@@ -36,7 +36,6 @@ export const englishSystem = {
     messagesEmpty: 'No SMS yet.',
     mobile: 'Mobile',
     last4: 'Last four digits',
-    last4Invalid: 'Four digits, please',
     state: 'State',
     states: { sending: 'sending', sent: 'sent', failed: 'failed' },
     price: 'Cost',

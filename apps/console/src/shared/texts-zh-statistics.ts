@@ -34,7 +34,6 @@ export const chineseStatistics = {
     compare: '与上一时段对比',
     member: '会员（姓名或手机后四位）',
     memberNote: '查看单个会员时，不能同时按地区、批次或会员类型筛选。',
-    batchInvalid: '批次号是正整数',
     ofDays: (first: string, last: string) => (first === last ? first : `${first} 至 ${last}`),
     claims: '扫码次数',
     points: '发放积分',

@@ -35,7 +35,6 @@ export const chineseSystem = {
     messagesEmpty: '还没有发过短信。',
     mobile: '手机号',
     last4: '手机后四位',
-    last4Invalid: '请填写四位数字',
     state: '状态',
     states: { sending: '发送中', sent: '成功', failed: '失败' },
     price: '费用',

@@ -26,7 +26,6 @@ export interface Caller {
   /** Hash of the session cookie the caller showed, if it is a living session. */
   sessionHash: Buffer | null;
   openId: string | null;
-  origin: string;
 }
 
 export type MemberCaller = Caller & { memberId: number };
