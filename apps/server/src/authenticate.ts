@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { MemberAuthenticator } from './modules/members/index.ts';
 import type { StaffAuthenticator } from './modules/staff/index.ts';
+import { readDevice } from './platform/device.ts';
 import type { Caller } from './platform/http.ts';
 
 /** Who sends a request: head-office addresses know staff, all others know members. */
@@ -19,6 +20,7 @@ export function createAuthenticate(dependencies: {
       passwordNeeded: false,
       sessionHash: null,
       openId: null,
+      device: readDevice(request),
     };
     if (request.url.startsWith('/api/hq/')) {
       return { ...nobody, ...(await dependencies.authenticateStaff(request)) };

@@ -1,7 +1,10 @@
 import type { Static, TSchema } from 'typebox';
 import { addressOperations } from './addresses.ts';
+import { appealOperations } from './appeals.ts';
+import { campaignOperations } from './campaigns.ts';
 import { codeOperations } from './codes.ts';
 import { giftOperations } from './gifts.ts';
+import { guardOperations } from './guards.ts';
 import { memberDeskOperations } from './member-desk.ts';
 import { memberOperations } from './members.ts';
 import { noticeOperations } from './notices.ts';
@@ -9,6 +12,7 @@ import { passwordOperations } from './passwords.ts';
 import { pointsOperations } from './points.ts';
 import { productOperations } from './products.ts';
 import { redemptionOperations } from './redemptions.ts';
+import { scanLogOperations } from './scan-log.ts';
 import { scanOperations } from './scans.ts';
 import { settingOperations } from './settings.ts';
 import { smsOperations } from './sms.ts';
@@ -21,6 +25,7 @@ import { statisticsOperations } from './statistics.ts';
  */
 export const api = {
   ...scanOperations,
+  ...scanLogOperations,
   ...memberOperations,
   ...passwordOperations,
   ...addressOperations,
@@ -31,6 +36,9 @@ export const api = {
   ...memberDeskOperations,
   ...productOperations,
   ...codeOperations,
+  ...campaignOperations,
+  ...guardOperations,
+  ...appealOperations,
   ...pointsOperations,
   ...statisticsOperations,
   ...smsOperations,

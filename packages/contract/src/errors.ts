@@ -61,6 +61,17 @@ export const errorCodes = [
   'invitation_invalid',
   'entry_not_found',
   'export_too_large',
+  'campaign_not_found',
+  'campaign_state_conflict',
+  'lock_not_found',
+  'blacklist_entry_not_found',
+  'alarm_not_found',
+  'code_not_found',
+  'appeal_not_found',
+  'appeal_state_conflict',
+  'appeal_limit_reached',
+  'grant_too_large',
+  'second_approver_needed',
 ] as const;
 
 export const ErrorCode = Type.Enum(errorCodes);

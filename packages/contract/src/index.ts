@@ -14,10 +14,28 @@ export type {
   ReplyOf,
 } from './api.ts';
 export type { Address } from './addresses.ts';
+export type { Appeal, AppealDetail, AppealKind, AppealState, OwnAppeal } from './appeals.ts';
+export type {
+  Campaign,
+  CampaignEffect,
+  CampaignState,
+  CampaignVerdict,
+  DryRun,
+  Occasion,
+} from './campaigns.ts';
 export type { Batch, BatchState, CodeImport, ImportState, RejectionReason } from './codes.ts';
 export { ErrorReply, errorCodes } from './errors.ts';
 export type { ErrorCode } from './errors.ts';
 export type { Gift, GiftState, Picture, ShelfGift, StockMovement } from './gifts.ts';
+export type {
+  Alarm,
+  AlarmKind,
+  Allowance,
+  BlacklistEntry,
+  BlacklistKind,
+  GuardLock,
+  LockSubject,
+} from './guards.ts';
 export type { Member, MemberDetail, MemberImport } from './member-desk.ts';
 export { openApi } from './open-api.ts';
 export { policyVersion } from './members.ts';
@@ -34,7 +52,14 @@ export type {
   RedemptionState,
 } from './redemptions.ts';
 export { provinces } from './regions.ts';
-export type { ScanOutcome, UnknownReason } from './scans.ts';
+export type {
+  CodeHistory,
+  LoggedOutcome,
+  LoggedScan,
+  ScanChannel,
+  SuspiciousCode,
+} from './scan-log.ts';
+export type { Authenticity, AuthenticityCheck, ScanOutcome, UnknownReason } from './scans.ts';
 export type { Settings } from './settings.ts';
 export type { SmsMessage } from './sms.ts';
 export type { AuditLine, OwnStaff, StaffAccount, StaffRole } from './staff.ts';

@@ -15,6 +15,8 @@ export const Notice = strictObject({
     'pointsAdjusted',
     'accountFrozen',
     'accountThawed',
+    'appealAnswered',
+    'appealGranted',
   ]),
   title: Type.String(),
   detail: Type.String(),

@@ -46,6 +46,47 @@ const wechat = {
   originalId: optionalText(40),
   accountName: optionalText(40),
 };
+const count = (maximum: number) => Type.Integer({ minimum: 1, maximum });
+
+/** When somebody has to wait, when head office is told, and what is looked at as suspicious. */
+const guards = {
+  /** Wrong codes: well-formed, but not existing. */
+  wrongPerDayMax: count(10_000),
+  wrongInARowMax: count(10_000),
+  rowLockMinutes: count(1_440),
+  /** Texts that are no code at all: bar codes, other sites. */
+  oddPerDayMax: count(100_000),
+  /** Wrong codes a day of everybody behind one address, of one device, of one openid. */
+  addressWrongPerDayMax: count(1_000_000),
+  deviceWrongPerDayMax: count(1_000_000),
+  openIdWrongPerDayMax: count(1_000_000),
+  /** Codes a member may earn in a Beijing day. */
+  consumerDailyClaimsMax: count(1_000_000),
+  chefDailyClaimsMax: count(1_000_000),
+  /** An alarm, not a lock: so many codes of one member within an hour. */
+  velocityClaimsPerHour: count(1_000_000),
+  /** An alarm, not a lock: two provinces of one member, faster than this. */
+  travelKilometresPerHour: count(10_000),
+  /** A code of so many people, or provinces, within thirty days is listed as suspicious. */
+  suspiciousPeople: count(10_000),
+  suspiciousProvinces: count(34),
+  /** Asking whether a product is genuine, without an account: from one address. */
+  checksPerMinuteMax: count(10_000),
+  checksPerDayMax: count(1_000_000),
+};
+
+const appeals = {
+  /** Points one appeal may be given at most. */
+  pointsMax: Type.Integer({ minimum: 0, maximum: 1_000_000 }),
+  /** Above this a second colleague has to agree. */
+  approvalAbovePoints: Type.Integer({ minimum: 0, maximum: 1_000_000 }),
+  /** Points one clerk may give in a Beijing day. */
+  clerkPointsPerDayMax: Type.Integer({ minimum: 0, maximum: 100_000_000 }),
+  /** Appeals one member may open in a Beijing day. */
+  memberAppealsPerDayMax: count(100),
+  templates: Type.Array(strictObject({ title: line(40), text: line(500) }), { maxItems: 50 }),
+};
+
 const version = { version: Type.Integer({ minimum: 0, maximum: 2 ** 31 - 1 }) };
 
 /** `isSet` says that a secret is stored; `fromEnvironment` that the environment decides instead. */
@@ -54,6 +95,8 @@ const secretState = Type.Boolean();
 export const Settings = strictObject({
   brand: strictObject({ ...brand, ...version }),
   points: strictObject({ ...points, ...version }),
+  guards: strictObject({ ...guards, ...version }),
+  appeals: strictObject({ ...appeals, ...version }),
   sms: strictObject({
     ...sms,
     aliyun: strictObject({ ...aliyun, accessKeySecretIsSet: secretState }),
@@ -97,6 +140,21 @@ export const settingOperations = {
     access: 'staff',
     role: 'administrator',
     body: strictObject({ ...points, ...version }),
+    reply: Settings,
+  },
+  'PUT /api/hq/settings/guards': {
+    summary:
+      'Limits of wrong codes and daily codes, and what is suspicious; in force within a second',
+    access: 'staff',
+    role: 'administrator',
+    body: strictObject({ ...guards, ...version }),
+    reply: Settings,
+  },
+  'PUT /api/hq/settings/appeals': {
+    summary: 'How many points answers to appeals may give, and their templates',
+    access: 'staff',
+    role: 'administrator',
+    body: strictObject({ ...appeals, ...version }),
     reply: Settings,
   },
   'PUT /api/hq/settings/sms': {

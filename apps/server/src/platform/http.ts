@@ -26,6 +26,8 @@ export interface Caller {
   /** Hash of the session cookie the caller showed, if it is a living session. */
   sessionHash: Buffer | null;
   openId: string | null;
+  /** Start of the hash of the browser's mark (`mashang_device`), 16 hex digits; null without one. */
+  device: string | null;
 }
 
 export type MemberCaller = Caller & { memberId: number };

@@ -23,6 +23,67 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface Alarm {
+  alarmId: Generated<number>;
+  campaignId: number | null;
+  codeId: number | null;
+  details: Json;
+  firstAt: Timestamp;
+  kind: string;
+  lastAt: Timestamp;
+  memberId: number | null;
+  note: string | null;
+  settledAt: Timestamp | null;
+  settledBy: number | null;
+  subject: string;
+  times: Generated<number>;
+}
+
+export interface Appeal {
+  answer: string | null;
+  answeredAt: Timestamp | null;
+  answeredBy: number | null;
+  appealId: Generated<number>;
+  approvedBy: number | null;
+  attemptId: string;
+  codeId: number | null;
+  createdAt: Timestamp;
+  grantedPoints: Generated<number>;
+  kind: string;
+  memberId: number;
+  note: string;
+  productId: number | null;
+  proposedBy: number | null;
+  proposedPoints: number | null;
+  reason: string | null;
+  state: string;
+  version: Generated<number>;
+}
+
+export interface AppealEvent {
+  appealEventId: Generated<number>;
+  appealId: number;
+  createdAt: Timestamp;
+  staffId: number | null;
+  step: string;
+  text: string;
+}
+
+export interface AppealGrantDay {
+  day: string;
+  points: number;
+  staffId: number;
+}
+
+export interface AppealPicture {
+  appealId: number | null;
+  bytes: Buffer;
+  createdAt: Timestamp;
+  memberId: number;
+  pictureId: string;
+  position: Generated<number>;
+}
+
 export interface AuditLog {
   address: string;
   auditId: Generated<number>;
@@ -38,13 +99,61 @@ export interface BatchRollup {
   claims: number;
 }
 
+export interface Blacklist {
+  blacklistEntryId: Generated<number>;
+  createdAt: Timestamp;
+  expiresAt: Timestamp | null;
+  kind: string;
+  liftedAt: Timestamp | null;
+  liftedBy: number | null;
+  liftReason: string | null;
+  reason: string;
+  staffId: number;
+  subject: string;
+}
+
+export interface Campaign {
+  budgetPoints: number | null;
+  campaignId: Generated<number>;
+  conditions: Json;
+  createdAt: Timestamp;
+  effect: Json;
+  endsAt: Timestamp;
+  isLast: boolean;
+  memberDailyTimesMax: number | null;
+  memberTotalTimesMax: number | null;
+  name: string;
+  occasion: string;
+  position: number;
+  staffId: number | null;
+  startsAt: Timestamp;
+  state: string;
+  version: Generated<number>;
+}
+
+export interface CampaignSpending {
+  appliedTimes: Generated<number>;
+  campaignId: number;
+  spentPoints: Generated<number>;
+}
+
+export interface CampaignUse {
+  campaignId: number;
+  day: string;
+  memberId: number;
+  timesToday: number;
+  timesTotal: number;
+}
+
 export interface Claim {
   attemptId: string;
+  channel: string | null;
   claimedAt: Timestamp;
   codeId: number;
   memberId: number;
   points: number;
   productId: number;
+  province: string | null;
 }
 
 export interface ClaimRollup {
@@ -109,6 +218,7 @@ export interface CodeRange {
   batchId: number;
   firstSerial: number;
   lastSerial: number;
+  pointsPerCode: number | null;
   productId: number;
   state: string;
 }
@@ -155,6 +265,42 @@ export interface GiftStockMovement {
   redemptionId: number | null;
   staffId: number | null;
   stockAfter: number;
+}
+
+export interface GuardAllowance {
+  createdAt: Timestamp;
+  dailyClaimsMax: number;
+  expiresAt: Timestamp | null;
+  memberId: number;
+  reason: string;
+  staffId: number;
+}
+
+export interface GuardMember {
+  claimsEver: Generated<number>;
+  claimsThisHour: Generated<number>;
+  claimsToday: Generated<number>;
+  day: string;
+  hour: Timestamp;
+  lockedAt: Timestamp | null;
+  lockedUntil: Timestamp | null;
+  memberId: number;
+  oddToday: Generated<number>;
+  province: string | null;
+  provinceAt: Timestamp | null;
+  provinceBefore: string | null;
+  provinceBeforeAt: Timestamp | null;
+  wrongInARow: Generated<number>;
+  wrongToday: Generated<number>;
+}
+
+export interface GuardSubject {
+  day: string;
+  kind: string;
+  lockedAt: Timestamp | null;
+  lockedUntil: Timestamp | null;
+  subject: string;
+  wrongToday: number;
 }
 
 export interface ImportedCode {
@@ -367,13 +513,35 @@ export interface RedemptionEvent {
   state: string;
 }
 
-export interface ScanGuard {
-  day: string;
-  lockedUntil: Timestamp | null;
-  memberId: number;
-  oddCount: Generated<number>;
-  wrongCount: number;
-  wrongInARow: number;
+export interface ScanLog {
+  channel: string;
+  codeId: number | null;
+  device: string | null;
+  memberId: number | null;
+  network: string | null;
+  outcome: string;
+  productId: number | null;
+  province: string | null;
+  scanId: Generated<number>;
+  scannedAt: Timestamp;
+}
+
+export interface ScannedCode {
+  clearedAt: Timestamp | null;
+  clearedBy: number | null;
+  clearedPeople: number | null;
+  clearedProvinces: number | null;
+  codeId: number;
+  firstProvince: string | null;
+  firstScannedAt: Timestamp;
+  flaggedAt: Timestamp | null;
+  lastScannedAt: Timestamp;
+  note: string | null;
+  onlyPerson: string | null;
+  people: number;
+  productId: number | null;
+  provinces: string[];
+  scans: number;
 }
 
 export interface Setting {
@@ -450,8 +618,17 @@ export interface WechatCredential {
 }
 
 export interface DB {
+  alarm: Alarm;
+  appeal: Appeal;
+  appealEvent: AppealEvent;
+  appealGrantDay: AppealGrantDay;
+  appealPicture: AppealPicture;
   auditLog: AuditLog;
   batchRollup: BatchRollup;
+  blacklist: Blacklist;
+  campaign: Campaign;
+  campaignSpending: CampaignSpending;
+  campaignUse: CampaignUse;
   claim: Claim;
   claimRollup: ClaimRollup;
   claimRollupDelta: ClaimRollupDelta;
@@ -463,6 +640,9 @@ export interface DB {
   dayRollup: DayRollup;
   gift: Gift;
   giftStockMovement: GiftStockMovement;
+  guardAllowance: GuardAllowance;
+  guardMember: GuardMember;
+  guardSubject: GuardSubject;
   importedCode: ImportedCode;
   keyVersion: KeyVersion;
   member: Member;
@@ -484,7 +664,8 @@ export interface DB {
   rateLimit: RateLimit;
   redemption: Redemption;
   redemptionEvent: RedemptionEvent;
-  scanGuard: ScanGuard;
+  scanLog: ScanLog;
+  scannedCode: ScannedCode;
   setting: Setting;
   smsCode: SmsCode;
   smsMessage: SmsMessage;
