@@ -1,15 +1,18 @@
 import { policyVersion } from '@mashang/contract';
 import type { Config } from './platform/config.ts';
+import { markDevice } from './platform/device.ts';
 import type { Route } from './platform/http.ts';
 import type { ServerSettings } from './modules/settings/index.ts';
 
-/** Tells the web app which brand and which WeChat account it serves. */
+/** Tells the web app which brand and which WeChat account it serves, and gives the browser its mark. */
 export function registerSiteRoute(
   route: Route,
-  config: Pick<Config, 'brandName' | 'wechat'>,
+  config: Pick<Config, 'brandName' | 'publicUrl' | 'wechat'>,
   settings: Pick<ServerSettings, 'read'>,
 ): void {
-  route('GET /api/site', async () => {
+  const secureCookies = config.publicUrl.startsWith('https:');
+  route('GET /api/site', async ({ request, reply }) => {
+    markDevice(request, reply, { secureCookies });
     const { brand, points } = await settings.read();
     return {
       brandName: brand.name ?? config.brandName,
