@@ -98,6 +98,7 @@ const lockId = Type.String({ pattern: '^[A-Za-z]{4,8}:[A-Za-z0-9_.:/-]{1,80}$' }
 
 const blacklistFilter = {
   kind: Type.Optional(BlacklistKind),
+  memberId: Type.Optional(Id),
   /** In force: neither lifted nor expired. */
   inForce: Type.Optional(Type.Enum(['yes', 'no'])),
   search: Type.Optional(Type.String({ maxLength: 80 })),
@@ -112,7 +113,10 @@ const alarmFilter = {
   /** By the last time it happened. */
   sort: Type.Optional(Type.Enum(['newest', 'oldest'])),
 };
-const allowanceFilter = { sort: Type.Optional(Type.Enum(['newest', 'oldest'])) };
+const allowanceFilter = {
+  memberId: Type.Optional(Id),
+  sort: Type.Optional(Type.Enum(['newest', 'oldest'])),
+};
 
 export const guardOperations = {
   'GET /api/hq/guard-locks': {
