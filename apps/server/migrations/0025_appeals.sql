@@ -32,6 +32,10 @@ create table appeal (
   granted_points integer not null default 0,
   proposed_points integer,
   proposed_by bigint,
+  -- the Beijing day of it is the one whose total holds the points
+  proposed_at timestamptz,
+  -- made by the clerk's page: a second click finds it answered
+  answer_attempt_id uuid,
   answered_by bigint,
   approved_by bigint,
   version integer not null default 1,
@@ -43,12 +47,27 @@ create table appeal (
   constraint appeal__state check (state in ('open', 'waitingApproval', 'answered', 'withdrawn')),
   constraint appeal__granted check (granted_points >= 0),
   constraint appeal__proposed check
-    ((state = 'waitingApproval') = (proposed_points is not null and proposed_by is not null))
+    ((state = 'waitingApproval') = (proposed_points is not null and proposed_by is not null
+      and proposed_at is not null))
 );
 create index appeal__state_created_at on appeal (state, created_at, appeal_id);
 create index appeal__created_at on appeal (created_at, appeal_id);
 create index appeal__member on appeal (member_id, appeal_id);
 create index appeal__code on appeal (code_id) where code_id is not null;
+create index appeal__product on appeal (product_id, created_at, appeal_id)
+  where product_id is not null;
+-- One code of one member is looked at once at a time.
+create unique index appeal__waiting_code on appeal (member_id, code_id)
+  where state in ('open', 'waitingApproval');
+
+-- Locked by everything a member opens or uploads, so that their limits hold with fifty clicks at once.
+create table appeal_member (
+  member_id bigint not null,
+  day date not null,
+  -- appeals opened in this Beijing day
+  opened integer not null,
+  constraint appeal_member__member_id primary key (member_id)
+);
 
 create table appeal_event (
   appeal_event_id bigint generated always as identity,

@@ -41,6 +41,7 @@ export interface Alarm {
 
 export interface Appeal {
   answer: string | null;
+  answerAttemptId: string | null;
   answeredAt: Timestamp | null;
   answeredBy: number | null;
   appealId: Generated<number>;
@@ -53,6 +54,7 @@ export interface Appeal {
   memberId: number;
   note: string;
   productId: number | null;
+  proposedAt: Timestamp | null;
   proposedBy: number | null;
   proposedPoints: number | null;
   reason: string | null;
@@ -73,6 +75,12 @@ export interface AppealGrantDay {
   day: string;
   points: number;
   staffId: number;
+}
+
+export interface AppealMember {
+  day: string;
+  memberId: number;
+  opened: number;
 }
 
 export interface AppealPicture {
@@ -622,6 +630,7 @@ export interface DB {
   appeal: Appeal;
   appealEvent: AppealEvent;
   appealGrantDay: AppealGrantDay;
+  appealMember: AppealMember;
   appealPicture: AppealPicture;
   auditLog: AuditLog;
   batchRollup: BatchRollup;
