@@ -9,6 +9,8 @@ export interface ResolvedCode {
   serial: number;
   productId: number;
   state: BatchState;
+  /** The points of its range; null: the product's rule. */
+  pointsPerCode: number | null;
 }
 
 /**
@@ -27,12 +29,8 @@ export async function resolveCodes(
   return resolved;
 }
 
-interface FoundRow {
+interface FoundRow extends ResolvedCode {
   item: number;
-  batchId: number;
-  serial: number;
-  productId: number;
-  state: BatchState;
 }
 
 /** Fills in what is an own code. Candidates are sent flat, `item` telling whose they are. */
@@ -57,7 +55,7 @@ async function resolveOwn(
   }
   if (items.length === 0) return;
   const { rows } = await sql<FoundRow>`
-    select c.item, c.batch_id, c.serial, r.product_id, r.state
+    select c.item, c.batch_id, c.serial, r.product_id, r.state, r.points_per_code
     from unnest(
       ${items}::int[], ${batchIds}::int[], ${serials}::bigint[],
       ${keyVersions}::int[], ${codeLengths}::int[]
@@ -65,7 +63,7 @@ async function resolveOwn(
     join code_batch b on b.batch_id = c.batch_id and b.key_version = c.key_version
       and b.code_length = c.code_length and b.quantity > c.serial
     cross join lateral (
-      select product_id, state, last_serial from code_range
+      select product_id, state, points_per_code, last_serial from code_range
       where batch_id = c.batch_id and first_serial <= c.serial
       order by first_serial desc limit 1
     ) r
@@ -92,11 +90,11 @@ async function resolveImported(
   }
   if (items.length === 0) return;
   const { rows } = await sql<FoundRow & { rank: number }>`
-    select c.item, c.rank, i.batch_id, i.serial, r.product_id, r.state
+    select c.item, c.rank, i.batch_id, i.serial, r.product_id, r.state, r.points_per_code
     from unnest(${items}::int[], ${ranks}::int[], ${hashes}::uuid[]) as c (item, rank, code_hash)
     join imported_code i on i.code_hash = c.code_hash
     cross join lateral (
-      select product_id, state, last_serial from code_range
+      select product_id, state, points_per_code, last_serial from code_range
       where batch_id = i.batch_id and first_serial <= i.serial
       order by first_serial desc limit 1
     ) r
@@ -105,6 +103,7 @@ async function resolveImported(
   for (const row of rows) resolved[row.item] ??= withoutItem(row);
 }
 
-function withoutItem({ batchId, serial, productId, state }: FoundRow): ResolvedCode {
-  return { batchId, serial, productId, state };
+function withoutItem(row: FoundRow): ResolvedCode {
+  const { batchId, serial, productId, state, pointsPerCode } = row;
+  return { batchId, serial, productId, state, pointsPerCode };
 }

@@ -1,11 +1,12 @@
 import { beijingMinute } from '../../platform/clock.ts';
 import { entryTexts } from '../../texts-entries.ts';
 import type { Language } from '../../texts.ts';
+import type { AwardExplanation, AwardStep } from './explanation.ts';
 import type { LedgerEntry } from './list-entries.ts';
 
 type Explained = Pick<LedgerEntry, 'kind' | 'explanation'>;
 
-/** Why these points, in words: 「基础 10 分」. */
+/** Why these points, in words: 「基础 10 分」, 「基础10 × 五一双倍 = 20」. */
 export function explainEntry({ kind, explanation }: Explained, language: Language): string {
   const words = entryTexts[language];
   if ('gift' in explanation) {
@@ -14,7 +15,36 @@ export function explainEntry({ kind, explanation }: Explained, language: Languag
   }
   return 'reason' in explanation
     ? words.adjusted(explanation.reason)
-    : words.base(explanation.base);
+    : explainAward(explanation, language);
+}
+
+/** The points of a scan as a sum one can check: each campaign by name, in the order they applied. */
+export function explainAward(explanation: AwardExplanation, language: Language): string {
+  const { steps = [] } = explanation;
+  const last = steps.at(-1);
+  if (!last) return tellBase(explanation, language);
+  const { chain } = entryTexts[language];
+  const base = explanation.from === 'range' ? chain.rangeBase : chain.base;
+  let text = base(explanation.base);
+  let isSum = false;
+  for (const { name, effect, value } of steps) {
+    switch (effect) {
+      case 'fixed':
+        // Whatever was counted before counts no more.
+        text = chain.fixed(name, value);
+        isSum = false;
+        break;
+      case 'multiply':
+        text = `${isSum ? `(${text})` : text} × ${name}`;
+        isSum = false;
+        break;
+      case 'add':
+      case 'random':
+        text = `${text} + ${chain[effect](name, value)}`;
+        isSum = true;
+    }
+  }
+  return last.effect === 'fixed' ? text : `${text} = ${last.points}`;
 }
 
 /** The same as a story, step by step: when, what, why. */
@@ -44,6 +74,22 @@ export function tellEntry(
   return [
     { label: steps.scanned, text: at },
     ...(productName === null ? [] : [{ label: steps.product, text: productName }]),
-    { label: steps.rule, text: words.base(explanation.base) },
+    { label: steps.rule, text: tellBase(explanation, language) },
+    ...(explanation.steps ?? []).map((step) => ({
+      label: steps.campaign,
+      text: tellStep(step, language),
+    })),
   ];
+}
+
+function tellBase({ base, from }: AwardExplanation, language: Language): string {
+  const words = entryTexts[language];
+  return from === 'range' ? words.rangeBase(base) : words.base(base);
+}
+
+function tellStep({ name, effect, value, points }: AwardStep, language: Language): string {
+  const { step } = entryTexts[language];
+  const text =
+    effect === 'multiply' ? step.multiply(name, String(value / 100)) : step[effect](name, value);
+  return step.after(text, points);
 }

@@ -18,4 +18,6 @@ export type { GiftPoints, SpendResult } from './spend-points.ts';
 export { ensureLedgerPartitions } from './ensure-ledger-partitions.ts';
 export { listRecentEntries } from './list-entries.ts';
 export { describeEntries } from './describe-entries.ts';
+export { explainAward } from './explain-entry.ts';
+export type { AwardExplanation } from './explanation.ts';
 export { registerPointsRoutes } from './routes.ts';

@@ -8,6 +8,7 @@
 export { countClaimsByBatch } from './count-claims-by-batch.ts';
 export { foldRollup } from './fold-rollup.ts';
 export { createLiveFeed } from './live-feed.ts';
+export { readClaimedProducts } from './read-claimed-products.ts';
 export { readTotals } from './read-totals.ts';
 export { rebuildRollup } from './rebuild-rollup.ts';
 export { recordClaims } from './record-claims.ts';
