@@ -5,5 +5,7 @@
  * metadata. A picture never changes.
  */
 export { registerPictureRoutes } from './routes.ts';
+export { readUpload } from './read-upload.ts';
+export { redrawPhoto } from './redraw-picture.ts';
 export { requirePictures } from './require-pictures.ts';
 export { storePicture } from './store-picture.ts';

@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import type { Metadata, SharpInput, SharpOptions } from 'sharp';
+import type { Metadata, SharpOptions } from 'sharp';
 import { Refusal } from '../../platform/errors.ts';
 import { pictureUnreadable } from './errors.ts';
 import { sniffFormat } from './sniff-format.ts';
@@ -58,28 +58,60 @@ function confineDecoders(): void {
  * @throws Refusal picture_unreadable, with the reason in words
  */
 export async function redrawPicture(bytes: Buffer): Promise<RedrawnPicture> {
+  return withReasons(async () => {
+    const { width, height } = await inspect(bytes);
+    const pixels = await unpack(bytes, boxOf('large'));
+    const variants: Variant[] = [];
+    for (const size of ['small', 'medium', 'large'] as const) {
+      variants.push({ size, ...(await drawVariant(pixels, boxOf(size))) });
+    }
+    return { width, height, variants };
+  });
+}
+
+/**
+ * The same in one size, whose longer side has at most `sidePixelsMax` pixels.
+ *
+ * @throws Refusal picture_unreadable, with the reason in words
+ */
+export async function redrawPhoto(bytes: Buffer, sidePixelsMax: number): Promise<Buffer> {
+  return withReasons(async () => {
+    await inspect(bytes);
+    const box = { ...within, width: sidePixelsMax, height: sidePixelsMax };
+    return (await drawVariant(await unpack(bytes, box), box)).bytes;
+  });
+}
+
+/** No libvips word reaches people. */
+async function withReasons<Value>(work: () => Promise<Value>): Promise<Value> {
   confineDecoders();
+  try {
+    return await work();
+  } catch (error) {
+    throw error instanceof Refusal ? error : explainFailure(error);
+  }
+}
+
+/** What the first bytes and the header tell, before a pixel is unpacked: the upright measures. */
+async function inspect(bytes: Buffer): Promise<{ width: number; height: number }> {
   const format = sniffFormat(bytes);
   if (format === null) {
     throw pictureUnreadable('这个文件不是图片，只能上传 JPEG、PNG、WebP、GIF 或 AVIF');
   }
-  try {
-    const { width, height } = checkHeader(await sharp(bytes, options).metadata(), format);
-    const pixels = await sharp(bytes, options)
-      .timeout({ seconds: secondsMax })
-      .autoOrient()
-      .resize(boxOf('large'))
-      .toColourspace('srgb')
-      .raw({ depth: 'uchar' })
-      .toBuffer({ resolveWithObject: true });
-    const variants: Variant[] = [];
-    for (const size of ['small', 'medium', 'large'] as const) {
-      variants.push(await drawVariant(pixels.data, pixels.info, size));
-    }
-    return { width, height, variants };
-  } catch (error) {
-    throw error instanceof Refusal ? error : explainFailure(error);
-  }
+  return checkHeader(await sharp(bytes, options).metadata(), format);
+}
+
+type Box = ReturnType<typeof boxOf>;
+
+/** Bare pixels, upright: nothing of the file but its colours. */
+function unpack(bytes: Buffer, box: Box) {
+  return sharp(bytes, options)
+    .timeout({ seconds: secondsMax })
+    .autoOrient()
+    .resize(box)
+    .toColourspace('srgb')
+    .raw({ depth: 'uchar' })
+    .toBuffer({ resolveWithObject: true });
 }
 
 /** The header alone tells what decoding would cost. Returns the upright measures. */
@@ -94,21 +126,22 @@ function checkHeader(metadata: Metadata, format: string): { width: number; heigh
 }
 
 async function drawVariant(
-  data: SharpInput,
-  { width, height, channels }: { width: number; height: number; channels: 1 | 2 | 3 | 4 },
-  size: PictureSize,
-): Promise<Variant> {
-  const drawn = await sharp(data, { raw: { width, height, channels } })
-    .resize(boxOf(size))
+  pixels: Awaited<ReturnType<typeof unpack>>,
+  box: Box,
+): Promise<Omit<Variant, 'size'>> {
+  const { width, height, channels } = pixels.info;
+  const drawn = await sharp(pixels.data, { raw: { width, height, channels } })
+    .resize(box)
     .webp({ quality: 80 })
     .toBuffer({ resolveWithObject: true });
-  return { size, width: drawn.info.width, height: drawn.info.height, bytes: drawn.data };
+  return { width: drawn.info.width, height: drawn.info.height, bytes: drawn.data };
 }
+
+const within = { fit: 'inside', withoutEnlargement: true } as const;
 
 function boxOf(size: PictureSize) {
   const width = widths[size];
-  const height = width * heightPerWidth;
-  return { width, height, fit: 'inside', withoutEnlargement: true } as const;
+  return { ...within, width, height: width * heightPerWidth };
 }
 
 const tooManyPixels = () => pictureUnreadable('图片太大，最多 5000 万像素，请缩小后再上传');

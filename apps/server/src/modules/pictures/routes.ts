@@ -1,12 +1,10 @@
-import { Readable } from 'node:stream';
 import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/database.ts';
 import { createGate } from '../../platform/gate.ts';
 import type { Route } from '../../platform/http.ts';
-import { pictureNotFound, pictureUnreadable } from './errors.ts';
+import { pictureNotFound } from './errors.ts';
+import { readUpload } from './read-upload.ts';
 import { storePicture } from './store-picture.ts';
-
-const uploadBytesMax = 20 * 1024 * 1024;
 
 /** Binds uploading and showing of pictures. */
 export function registerPictureRoutes(route: Route, { db, clock }: { db: Db; clock: Clock }): void {
@@ -14,13 +12,12 @@ export function registerPictureRoutes(route: Route, { db, clock }: { db: Db; clo
   const receive = createGate({ concurrentMax: 8, waitingMax: 0 });
   const draw = createGate({ concurrentMax: 2, waitingMax: 8 });
 
-  route('POST /api/hq/pictures', ({ request: { body, headers } }) => {
-    if (!(body instanceof Readable)) throw pictureUnreadable('请选择一张图片上传');
-    return receive(async () => {
+  route('POST /api/hq/pictures', ({ request: { body, headers } }) =>
+    receive(async () => {
       const bytes = await readUpload(body, Number(headers['content-length'] ?? 0));
       return draw(() => storePicture(db, bytes, clock.now()));
-    });
-  });
+    }),
+  );
 
   route('GET /pictures/:pictureId/:size', async ({ params, request, reply }) => {
     const { pictureId, size } = params;
@@ -42,26 +39,3 @@ export function registerPictureRoutes(route: Route, { db, clock }: { db: Db; clo
     void reply.send(variant.bytes);
   });
 }
-
-/** The whole upload, counted as it comes whatever length was announced. */
-async function readUpload(body: Readable, announcedBytes: number): Promise<Buffer> {
-  if (announcedBytes > uploadBytesMax) throw fileTooLarge();
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  try {
-    // Destroying the request would cut the connection before the refusal is sent.
-    for await (const chunk of body.iterator({ destroyOnReturn: false })) {
-      const piece = chunk as Buffer;
-      bytes += piece.length;
-      if (bytes > uploadBytesMax) throw fileTooLarge();
-      chunks.push(piece);
-    }
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    const isBrokenOff = code === 'ECONNRESET' || code === 'ERR_STREAM_PREMATURE_CLOSE';
-    throw isBrokenOff ? pictureUnreadable('上传中断，请重新上传') : error;
-  }
-  return Buffer.concat(chunks);
-}
-
-const fileTooLarge = () => pictureUnreadable('图片文件不能超过 20 MB');
