@@ -12,6 +12,8 @@ export interface NoticeDetails {
   reason?: string;
   points?: number;
   balanceAfter?: number;
+  appealId?: number;
+  answer?: string;
 }
 
 interface Words {
@@ -60,6 +62,11 @@ export const noticeTexts: Record<Language, NoticeTexts> = {
       title: '您的账户已恢复',
       detail: '现在可以照常积分和兑换了。',
     }),
+    appealAnswered: ({ answer = '' }) => ({ title: '您的申诉已有答复', detail: answer }),
+    appealGranted: ({ points = 0, balanceAfter = 0, answer = '' }) => ({
+      title: `您的申诉已有答复，补给您 ${points} 积分`,
+      detail: `${answer}（当前积分 ${balanceAfter} 分）`,
+    }),
   },
   en: {
     redemptionApplied: (details) => ({
@@ -98,12 +105,21 @@ export const noticeTexts: Record<Language, NoticeTexts> = {
       title: 'Your account is open again',
       detail: 'You can earn and redeem as before.',
     }),
+    appealAnswered: ({ answer = '' }) => ({ title: 'Your appeal is answered', detail: answer }),
+    appealGranted: ({ points = 0, balanceAfter = 0, answer = '' }) => ({
+      title: `Your appeal is answered, with ${points} points`,
+      detail: `${answer} (Your balance is ${balanceAfter}.)`,
+    }),
   },
 };
 
 /** The page a notice leads to. */
-export function noticePath(kind: Notice['kind'], { redemptionId }: NoticeDetails): string | null {
+export function noticePath(
+  kind: Notice['kind'],
+  { redemptionId, appealId }: NoticeDetails,
+): string | null {
   if (kind === 'pointsAdjusted') return '/points';
+  if (appealId !== undefined) return `/appeals/${appealId}`;
   return redemptionId === undefined ? null : `/redemptions/${redemptionId}`;
 }
 
