@@ -1,19 +1,24 @@
 import {
+  Bell,
   Coin,
   DataLine,
   Document,
+  Lock,
   Goods,
   Histogram,
   Key,
   Message,
   Postcard,
   Present,
+  Search,
   Setting,
   Tickets,
   Upload,
   User,
   UserFilled,
   Van,
+  View,
+  Warning,
 } from '@element-plus/icons-vue';
 import type { StaffRole } from '@mashang/contract';
 import type { Component } from 'vue';
@@ -28,7 +33,7 @@ interface PageLink {
 
 export interface LinkGroup {
   /** Key of `texts.navGroups`; absent: a page of its own. */
-  title?: 'basics' | 'members' | 'points' | 'redemptions' | 'system';
+  title?: 'basics' | 'members' | 'points' | 'redemptions' | 'guards' | 'system';
   links: readonly PageLink[];
 }
 
@@ -43,6 +48,11 @@ export type LinkedPage =
   | 'entries'
   | 'statistics'
   | 'redemptions'
+  | 'alarms'
+  | 'scans'
+  | 'codes'
+  | 'suspiciousCodes'
+  | 'guards'
   | 'staff'
   | 'auditLog'
   | 'sms'
@@ -76,6 +86,16 @@ const groups: readonly LinkGroup[] = [
     ],
   },
   { title: 'redemptions', links: [{ page: 'redemptions', path: '/redemptions', icon: Van }] },
+  {
+    title: 'guards',
+    links: [
+      { page: 'alarms', path: '/alarms', icon: Bell },
+      { page: 'codes', path: '/codes', icon: Search },
+      { page: 'scans', path: '/scans', icon: View },
+      { page: 'suspiciousCodes', path: '/suspicious-codes', icon: Warning },
+      { page: 'guards', path: '/guards', icon: Lock },
+    ],
+  },
   {
     title: 'system',
     links: [

@@ -1,5 +1,6 @@
 import { englishErrors } from './texts-en-errors.ts';
 import { englishGifts } from './texts-en-gifts.ts';
+import { englishGuards } from './texts-en-guards.ts';
 import { englishLists } from './texts-en-lists.ts';
 import { englishMembers } from './texts-en-members.ts';
 import { englishRedemptions } from './texts-en-redemptions.ts';
@@ -34,6 +35,11 @@ export const english = {
     entries: 'Points entries',
     statistics: 'Points statistics',
     redemptions: 'Redemptions',
+    alarms: 'Alarms',
+    codes: 'Look a code up',
+    scans: 'Scan log',
+    suspiciousCodes: 'Suspicious codes',
+    guards: 'Guards',
     staff: 'Staff accounts',
     auditLog: 'Audit log',
     sms: 'SMS',
@@ -45,6 +51,7 @@ export const english = {
     members: 'Members',
     points: 'Points',
     redemptions: 'Redemptions',
+    guards: 'Genuineness and guards',
     system: 'System',
   },
   common: {
@@ -175,6 +182,7 @@ export const english = {
   ...englishGifts,
   ...englishRedemptions,
   ...englishStatistics,
+  ...englishGuards,
   ...englishSystem,
   errors: englishErrors,
 } satisfies typeof chinese;

@@ -1,4 +1,5 @@
 import { chineseGifts } from './texts-zh-gifts.ts';
+import { chineseGuards } from './texts-zh-guards.ts';
 import { chineseLists } from './texts-zh-lists.ts';
 import { chineseMembers } from './texts-zh-members.ts';
 import { chineseRedemptions } from './texts-zh-redemptions.ts';
@@ -32,6 +33,11 @@ export const chinese = {
     entries: '积分明细列表',
     statistics: '积分统计',
     redemptions: '礼品兑换明细',
+    alarms: '告警',
+    codes: '查码',
+    scans: '扫码记录',
+    suspiciousCodes: '可疑码',
+    guards: '风控',
     staff: '员工账号',
     auditLog: '操作日志',
     sms: '短信',
@@ -43,6 +49,7 @@ export const chinese = {
     members: '消费者资料管理',
     points: '积分管理',
     redemptions: '礼品兑换管理',
+    guards: '防伪与风控',
     system: '系统管理',
   },
   common: {
@@ -176,6 +183,7 @@ export const chinese = {
   ...chineseGifts,
   ...chineseRedemptions,
   ...chineseStatistics,
+  ...chineseGuards,
   ...chineseSystem,
   errors: {
     network: '连不上服务器，请检查网络后重试。',
