@@ -7,6 +7,7 @@ export default defineConfig({
       'apps/server/{src,test}/**/*.test.ts',
       'apps/{consumer,console}/src/**/*.test.ts',
       'bench/**/*.test.ts',
+      'chaos/**/*.test.ts',
     ],
     globalSetup: ['apps/server/test/start-postgres.ts'],
     testTimeout: 30_000,
