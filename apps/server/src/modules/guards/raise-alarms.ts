@@ -1,0 +1,45 @@
+import { sql } from 'kysely';
+import type { Tx } from '../../platform/database.ts';
+import type { GuardSignal } from './guard-types.ts';
+
+/**
+ * Turns signals into alarms, beside the path of the claim. What is open already happened once more; a
+ * settled one is raised anew. Rows are locked in the order of their key.
+ */
+export async function raiseAlarms(
+  tx: Tx,
+  signals: readonly GuardSignal[],
+  now: Date,
+): Promise<void> {
+  const alarms = gather(signals);
+  if (alarms.length === 0) return;
+  await sql`
+    insert into alarm as known
+      (kind, subject, member_id, code_id, campaign_id, details, times, first_at, last_at)
+    select kind, subject, member_id, code_id, campaign_id, details, times, ${now}, ${now}
+    from unnest(
+      ${alarms.map(({ signal }) => signal.kind)}::text[],
+      ${alarms.map(({ signal }) => signal.subject)}::text[],
+      ${alarms.map(({ signal }) => signal.memberId ?? null)}::bigint[],
+      ${alarms.map(({ signal }) => signal.codeId?.toString() ?? null)}::bigint[],
+      ${alarms.map(({ signal }) => signal.campaignId ?? null)}::bigint[],
+      ${alarms.map(({ signal }) => JSON.stringify(signal.details))}::jsonb[],
+      ${alarms.map(({ times }) => times)}::int[]
+    ) with ordinality as given
+      (kind, subject, member_id, code_id, campaign_id, details, times, position)
+    order by position
+    on conflict (kind, subject) where settled_at is null do update set
+      details = excluded.details,
+      times = least(known.times::bigint + excluded.times, 2147483647)::integer,
+      last_at = greatest(known.last_at, excluded.last_at)`.execute(tx);
+}
+
+/** One of each kind and subject, in the order of the key, with the details of the last. */
+function gather(signals: readonly GuardSignal[]): { signal: GuardSignal; times: number }[] {
+  const alarms = new Map<string, { signal: GuardSignal; times: number }>();
+  for (const signal of signals) {
+    const key = `${signal.kind} ${signal.subject}`;
+    alarms.set(key, { signal, times: (alarms.get(key)?.times ?? 0) + 1 });
+  }
+  return [...alarms].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, alarm]) => alarm);
+}
