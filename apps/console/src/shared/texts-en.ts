@@ -1,4 +1,6 @@
 import { englishErrors } from './texts-en-errors.ts';
+import { englishCampaignTools } from './texts-en-campaign-tools.ts';
+import { englishCampaigns } from './texts-en-campaigns.ts';
 import { englishGifts } from './texts-en-gifts.ts';
 import { englishGuards } from './texts-en-guards.ts';
 import { englishLists } from './texts-en-lists.ts';
@@ -32,6 +34,7 @@ export const english = {
     gifts: 'Gifts',
     members: 'Members',
     memberImports: 'Import members',
+    campaigns: 'Campaigns',
     entries: 'Points entries',
     statistics: 'Points statistics',
     redemptions: 'Redemptions',
@@ -180,6 +183,8 @@ export const english = {
   ...englishLists,
   ...englishMembers,
   ...englishGifts,
+  ...englishCampaigns,
+  ...englishCampaignTools,
   ...englishRedemptions,
   ...englishStatistics,
   ...englishGuards,

@@ -1,3 +1,5 @@
+import { chineseCampaignTools } from './texts-zh-campaign-tools.ts';
+import { chineseCampaigns } from './texts-zh-campaigns.ts';
 import { chineseGifts } from './texts-zh-gifts.ts';
 import { chineseGuards } from './texts-zh-guards.ts';
 import { chineseLists } from './texts-zh-lists.ts';
@@ -30,6 +32,7 @@ export const chinese = {
     gifts: '礼品管理',
     members: '消费者资料',
     memberImports: '批量导入',
+    campaigns: '积分活动',
     entries: '积分明细列表',
     statistics: '积分统计',
     redemptions: '礼品兑换明细',
@@ -181,6 +184,8 @@ export const chinese = {
   ...chineseLists,
   ...chineseMembers,
   ...chineseGifts,
+  ...chineseCampaigns,
+  ...chineseCampaignTools,
   ...chineseRedemptions,
   ...chineseStatistics,
   ...chineseGuards,
