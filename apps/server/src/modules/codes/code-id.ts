@@ -4,6 +4,9 @@ const serialBits = 36n;
 /** The largest serial any code has. */
 export const serialMax = 2 ** 36 - 1;
 
+/** `batch_id` is an integer of PostgreSQL. */
+const batchIdMax = 2 ** 31 - 1;
+
 /** Batch and serial as the one number a claim is keyed by: batch_id * 2^36 + serial. */
 export function codeIdOf(batchId: number, serial: number): bigint {
   return (BigInt(batchId) << serialBits) + BigInt(serial);
@@ -15,4 +18,18 @@ export function batchOfCodeId(codeId: bigint): number {
 
 export function serialOfCodeId(codeId: bigint): number {
   return Number(BigInt.asUintN(Number(serialBits), codeId));
+}
+
+/** `batchId-serial`: how head office names a code without showing it. */
+export function codeRefOf(codeId: bigint): string {
+  return `${batchOfCodeId(codeId)}-${serialOfCodeId(codeId)}`;
+}
+
+/** The number behind `batchId-serial`; null when no code can have it. */
+export function codeIdOfRef(ref: string): bigint | null {
+  const [, batch, serial] = /^(\d{1,10})-(\d{1,11})$/.exec(ref) ?? [];
+  if (batch === undefined || serial === undefined) return null;
+  const isPossible =
+    Number(batch) >= 1 && Number(batch) <= batchIdMax && Number(serial) <= serialMax;
+  return isPossible ? codeIdOf(Number(batch), Number(serial)) : null;
 }

@@ -1,9 +1,17 @@
 /**
- * scans ★ — code + member → points. Owns claim and scan_guard.
+ * scans ★ — code + member → points. Owns claim, scan_log and scanned_code.
  * Terms: a *scan* is one attempt with a text; it *claims* a code when the code pays.
  * Invariant: a code is claimed at most once, and a claim exists if and only if its entry does.
  */
 export { answerChatScan } from './answer-chat-scan.ts';
 export { createScanDesk } from './award-points-for-scan.ts';
-export type { Scan, ScanDesk } from './award-points-for-scan.ts';
+export type { ScanDesk, ScanDeskOptions } from './award-points-for-scan.ts';
+export {
+  authenticityInWords,
+  createScanLog,
+  judgeAuthenticity,
+  readAuthenticity,
+} from './log/index.ts';
+export type { CodeKnowledge, LoggedAttempt, ScanLog, ScanLogOptions } from './log/index.ts';
 export { registerScanRoutes } from './routes.ts';
+export type { Scan, ScanOrigin } from './scan-result.ts';
