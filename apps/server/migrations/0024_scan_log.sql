@@ -37,6 +37,10 @@ begin
 end $$;
 create trigger scan_log__only_grows before update or delete on scan_log
   for each row execute function forbid_scan_log_change();
+create trigger scan_log__no_truncate before truncate on scan_log
+  for each statement execute function forbid_scan_log_change();
+create trigger scan_log__no_truncate before truncate on scan_log_default
+  for each statement execute function forbid_scan_log_change();
 
 -- Sums of the log by code, for codes scanned other than by their one claim: what a scan is told about
 -- authenticity without asking the log, and which codes are in too many hands.
