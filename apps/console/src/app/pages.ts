@@ -40,6 +40,13 @@ export const pages: RouteRecordRaw[] = [
     () => import('../pages/redemptions/redemption-list.vue'),
   ),
 
+  page('scans', 'scans', () => import('../pages/scans/scan-list.vue')),
+  page(
+    'codes/:codeRef(\\d+-\\d+)?',
+    'codes',
+    () => import('../pages/code-look-up/code-look-up.vue'),
+  ),
+
   forAdministrators('staff', 'staff', () => import('../pages/staff/staff-list.vue')),
   forAdministrators('audit-log', 'auditLog', () => import('../pages/audit-log/audit-log.vue')),
   page('sms', 'sms', () => import('../pages/sms/sms-page.vue')),
