@@ -33,8 +33,3 @@ export function codeIdOfRef(ref: string): bigint | null {
     Number(batch) >= 1 && Number(batch) <= batchIdMax && Number(serial) <= serialMax;
   return isPossible ? codeIdOf(Number(batch), Number(serial)) : null;
 }
-
-/** How people and addresses name a code without showing it: `batchId-serial`. */
-export function codeRefOf(codeId: bigint): string {
-  return `${batchOfCodeId(codeId)}-${serialOfCodeId(codeId)}`;
-}
