@@ -121,7 +121,6 @@ export interface Blacklist {
 }
 
 export interface Campaign {
-  budgetPoints: number | null;
   campaignId: Generated<number>;
   conditions: Json;
   createdAt: Timestamp;
@@ -141,6 +140,7 @@ export interface Campaign {
 
 export interface CampaignSpending {
   appliedTimes: Generated<number>;
+  budgetPoints: number | null;
   campaignId: number;
   spentPoints: Generated<number>;
 }

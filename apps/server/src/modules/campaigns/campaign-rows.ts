@@ -1,4 +1,4 @@
-import type { Occasion } from '@mashang/contract';
+import type { CampaignState, Occasion } from '@mashang/contract';
 import { sql } from 'kysely';
 import type { Db } from '../../platform/database.ts';
 import type { CampaignConditions, CampaignEffect, CampaignRule } from './campaign-types.ts';
@@ -20,6 +20,7 @@ export function selectCampaigns(db: Db) {
     .leftJoin('campaignSpending as s', 's.campaignId', 'c.campaignId')
     .selectAll('c')
     .select([
+      's.budgetPoints',
       sql<number>`coalesce(s.spent_points, 0)`.as('spentPoints'),
       sql<number>`coalesce(s.applied_times, 0)`.as('appliedTimes'),
     ]);
@@ -37,6 +38,7 @@ export function ruleOf(row: CampaignRow): CampaignRule {
     ...conditions,
     campaignId: row.campaignId,
     name: row.name,
+    state: row.state as CampaignState,
     startsAt: row.startsAt,
     endsAt: row.endsAt,
     occasion: row.occasion as Occasion,

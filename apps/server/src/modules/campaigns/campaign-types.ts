@@ -1,4 +1,4 @@
-import type { BodyOf, MemberKind, Occasion } from '@mashang/contract';
+import type { BodyOf, CampaignState, MemberKind, Occasion } from '@mashang/contract';
 
 type Fields = BodyOf<'POST /api/hq/campaigns'>;
 export type CampaignEffect = Fields['effect'];
@@ -13,6 +13,8 @@ export type CampaignConditions = Pick<
 export interface CampaignRule extends CampaignConditions {
   campaignId: number;
   name: string;
+  /** Only a `running` one applies. */
+  state: CampaignState;
   startsAt: Date;
   endsAt: Date;
   occasion: Occasion;
