@@ -3,8 +3,8 @@ import type { FastifyInstance } from 'fastify';
 import { createServer, type ServerParts } from '@mashang/server/src/app.ts';
 import { createAuthenticate } from '@mashang/server/src/authenticate.ts';
 import { createMemberAuthenticator } from '@mashang/server/src/modules/members/index.ts';
-import { createProductRules } from '@mashang/server/src/modules/products/index.ts';
-import { createScanDesk, registerScanRoutes } from '@mashang/server/src/modules/scans/index.ts';
+import { registerScanRoutes, type ScanLog } from '@mashang/server/src/modules/scans/index.ts';
+import { createSettings } from '@mashang/server/src/modules/settings/index.ts';
 import { systemClock } from '@mashang/server/src/platform/clock.ts';
 import { readConfig, type WechatConfig } from '@mashang/server/src/platform/config.ts';
 import { createDatabase, type Database } from '@mashang/server/src/platform/database.ts';
@@ -12,6 +12,7 @@ import { createFastifyApp } from '@mashang/server/src/platform/fastify-app.ts';
 import { createRoute } from '@mashang/server/src/platform/http.ts';
 import { migrateJobs } from '@mashang/server/src/platform/jobs.ts';
 import { migrate } from '@mashang/server/src/platform/migrate.ts';
+import { createScanParts } from '@mashang/server/src/scan-parts.ts';
 import type { BenchPostgres } from './bench-postgres.ts';
 
 export interface BenchServer extends ServerParts {
@@ -57,7 +58,7 @@ export async function startBenchServer(
   });
   await parts.taskHandlers.housekeeping({});
   const folding = setInterval(() => void parts.foldRollup(), foldEveryMs);
-  const unbatched = createUnbatchedApp(parts, database);
+  const { app: unbatched, scanLog } = createUnbatchedApp(parts, database, masterKey);
   await parts.app.listen({ host: '127.0.0.1', port: 0 });
   await unbatched.listen({ host: '127.0.0.1', port: 0 });
   return {
@@ -70,6 +71,7 @@ export async function startBenchServer(
       clearInterval(folding);
       await parts.app.close();
       await unbatched.close();
+      await scanLog.stop();
       await parts.scanDesk.idle();
       await database.close();
     },
@@ -79,7 +81,11 @@ export async function startBenchServer(
 /** As phones see it; requests carry it as Host and Origin. */
 export const publicUrl = 'http://points.example.cn';
 
-function createUnbatchedApp(parts: ServerParts, { db }: Database): FastifyInstance {
+function createUnbatchedApp(
+  { codeBook }: ServerParts,
+  { db }: Database,
+  masterKey: Buffer,
+): { app: FastifyInstance; scanLog: ScanLog } {
   const app = createFastifyApp({
     logLevel: 'warn',
     trustedProxies: [],
@@ -95,11 +101,15 @@ function createUnbatchedApp(parts: ServerParts, { db }: Database): FastifyInstan
     audit: async () => undefined,
     checkReplies: true,
   });
-  const productRules = createProductRules({ db, clock: systemClock });
-  const { codeBook } = parts;
-  const desk = { db, clock: systemClock, codeBook, productRules };
-  registerScanRoutes(route, createScanDesk({ ...desk, lanes: connectionsMax, batchMax: 1 }));
-  return app;
+  const { scanDesk, scanLog } = createScanParts({
+    ...{ db, clock: systemClock, masterKey, codeBook },
+    settings: createSettings({ db, masterKey }),
+    onError: (error) => app.log.error({ err: error }, 'scan log'),
+    lanes: connectionsMax,
+    batchMax: 1,
+  });
+  registerScanRoutes(route, scanDesk);
+  return { app, scanLog };
 }
 
 function portOf(app: FastifyInstance): number {

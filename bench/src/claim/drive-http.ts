@@ -1,4 +1,5 @@
 import { connect, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** What the parent asks: all requests, over so many keep-alive connections. */
 export interface HttpTask {
@@ -8,11 +9,19 @@ export interface HttpTask {
   requests: string[];
   /** An answer counts when it has status 200 and contains this. */
   expected: string;
+  /**
+   * How many set off a second, whether earlier ones are answered or not; absent: as fast as answers
+   * come. A request that finds no free connection waits, and its waiting counts as latency.
+   */
+  perSecond?: number;
 }
 
 export interface HttpFigures {
   seconds: number;
   acknowledged: number;
+  /** Told to come back later: 503 with Retry-After. */
+  busy: number;
+  /** Of the acknowledged ones. */
   p50Ms: number;
   p99Ms: number;
   /** The first answer that did not count, to show why. */
@@ -41,30 +50,44 @@ async function drive(task: HttpTask): Promise<HttpFigures> {
   );
   const latenciesMs: number[] = [];
   let acknowledged = 0;
+  let busy = 0;
   let next = 0;
   let surprise: string | null = null;
+  const startMs = performance.now();
 
   async function keepAsking(socket: Socket): Promise<void> {
     const ask = createAsker(socket);
-    for (let request = requests[next++]; request !== undefined; request = requests[next++]) {
-      const startMs = performance.now();
-      const answer = await ask(request);
-      latenciesMs.push(performance.now() - startMs);
-      if (answer.subarray(0, 12).equals(statusOk) && answer.includes(expected)) acknowledged += 1;
-      else surprise ??= answer.toString();
+    for (let index = next++; index < requests.length; index = next++) {
+      const dueMs = await becomeDue(index);
+      const answer = await ask(requests[index]!);
+      if (answer.subarray(0, 12).equals(statusOk) && answer.includes(expected)) {
+        acknowledged += 1;
+        latenciesMs.push(performance.now() - dueMs);
+      } else if (answer.subarray(0, 12).equals(statusBusy) && answer.includes('retry-after')) {
+        busy += 1;
+      } else surprise ??= answer.toString();
     }
     socket.destroy();
   }
 
-  const startMs = performance.now();
+  /** @returns when the request should have set off, in milliseconds */
+  async function becomeDue(index: number): Promise<number> {
+    if (task.perSecond === undefined) return performance.now();
+    const dueMs = startMs + (index * 1_000) / task.perSecond;
+    const aheadMs = dueMs - performance.now();
+    if (aheadMs > 0) await sleep(aheadMs);
+    return dueMs;
+  }
+
   await Promise.all(sockets.map(keepAsking));
   const seconds = (performance.now() - startMs) / 1_000;
   latenciesMs.sort((a, b) => a - b);
   const quantile = (share: number) => latenciesMs[Math.floor(latenciesMs.length * share)] ?? 0;
-  return { seconds, acknowledged, p50Ms: quantile(0.5), p99Ms: quantile(0.99), surprise };
+  return { seconds, acknowledged, busy, p50Ms: quantile(0.5), p99Ms: quantile(0.99), surprise };
 }
 
 const statusOk = Buffer.from('HTTP/1.1 200');
+const statusBusy = Buffer.from('HTTP/1.1 503');
 
 function openSocket(port: number): Promise<Socket> {
   return new Promise((resolve, reject) => {

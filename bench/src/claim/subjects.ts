@@ -63,6 +63,7 @@ export function createSubjects(parts: SubjectParts) {
       const scans = takeTexts(claims).map((text) => ({
         ...{ memberId: randomInt(1, size.members + 1), text },
         ...{ scanType: 'qrcode' as const, attemptId: randomUUID() },
+        origin: { channel: 'page' as const, address: null, device: null, openId: null },
       }));
       return awardAll(server, scans);
     });
@@ -116,7 +117,7 @@ function checked(
   return { warmUpClaims, run };
 }
 
-async function countRows(server: BenchServer): Promise<{ claims: number; entries: number }> {
+export async function countRows(server: BenchServer): Promise<{ claims: number; entries: number }> {
   const { rows } = await server.database.pool.query<{ claims: number; entries: number }>(
     `select (select count(*) from claim) as claims, (select count(*) from points_entry) as entries`,
   );
@@ -148,7 +149,10 @@ function turnOf(claims: number, { seconds, p50Ms, p99Ms }: HttpFigures): Turn {
 }
 
 /** What bottles say, from all over the batch; never the same twice. */
-function createOwnTexts({ server, seed }: SubjectParts): (count: number) => string[] {
+export function createOwnTexts({
+  server,
+  seed,
+}: Pick<SubjectParts, 'server' | 'seed'>): (count: number) => string[] {
   const { codeBook } = server;
   const cipher = codeBook.cipher(codeBook.newestKeyVersion, 16);
   const stride = 7_368_787;
