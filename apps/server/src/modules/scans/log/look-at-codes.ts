@@ -20,7 +20,7 @@ export async function lookAtCodes(tx: Tx, codeIds: readonly bigint[], now: Date)
       people = greatest(1, seen.people,
         case when seen.lines >= ${linesMax} then code.people end),
       provinces = case when seen.lines < ${linesMax} then seen.provinces else array(
-        select distinct province from unnest(code.provinces || seen.provinces) as both (province)
+        select distinct province from unnest(code.provinces || seen.provinces) as known (province)
         order by province) end,
       only_person = case
         when seen.people <> 1 then null
