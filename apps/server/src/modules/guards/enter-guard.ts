@@ -5,7 +5,8 @@ import type { Tx } from '../../platform/database.ts';
 import { numberArray } from '../../platform/number-array.ts';
 import type { GuardSnapshot } from './create-guard-book.ts';
 import { createMemberGuard } from './member-guard.ts';
-import type { EnteredMember, MemberGuard } from './member-guard.ts';
+import type { MemberGuard } from './member-guard.ts';
+import type { EnteredMember } from './judge-member.ts';
 
 /** One scan of a member. */
 export interface Visit {

@@ -1,5 +1,5 @@
 import type { GuardLimits, GuardSignal } from './guard-types.ts';
-import type { EnteredMember } from './member-guard.ts';
+import type { EnteredMember } from './judge-member.ts';
 import { kilometresBetween } from './province-capitals.ts';
 
 /** Neighbouring provinces: a phone's network often shows the address of the next capital. */

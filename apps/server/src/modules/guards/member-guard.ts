@@ -1,33 +1,12 @@
 import assert from 'node:assert/strict';
-import type { MemberKind } from '@mashang/contract';
 import type { Tx } from '../../platform/database.ts';
 import type { GuardSnapshot } from './create-guard-book.ts';
 import { endOfDay } from './end-of-day.ts';
-import type { GuardLimits, GuardSignal } from './guard-types.ts';
+import type { GuardSignal } from './guard-types.ts';
+import { countOdd, countRight, countWrong, judgeClaims } from './judge-member.ts';
+import type { EnteredMember, JudgedMember } from './judge-member.ts';
 import { judgeTravel } from './judge-travel.ts';
 import { saveMembers } from './save-members.ts';
-
-/** A member as the row under the lock has them, before the claims of this batch. */
-export interface EnteredMember {
-  memberId: number;
-  kind: MemberKind;
-  /** The Beijing day the counts are of; later than today when the clock was set back. */
-  day: string;
-  /** Claims the row counts already. */
-  expected: number;
-  claimsToday: number;
-  claimsEver: number;
-  claimsThisHour: number;
-  wrongToday: number;
-  wrongInARow: number;
-  oddToday: number;
-  lockedUntil: Date | null;
-  /** Where the member was seen before, when that was another province. */
-  provinceBefore: string | null;
-  provinceBeforeAt: Date | null;
-  /** Provinces of the scans of this batch, in their order. */
-  provinces: string[];
-}
 
 /** Judges the scans of a batch in the order they are asked about; writes at the end. */
 export interface MemberGuard {
@@ -51,13 +30,7 @@ export interface MemberGuard {
   signals(): GuardSignal[];
 }
 
-export interface JudgedMember extends EnteredMember {
-  taken: number;
-  confirmed: number;
-  isLockedNow: boolean;
-  isChanged: boolean;
-}
-
+/** @param entered every member once */
 export function createMemberGuard(
   entered: readonly EnteredMember[],
   snapshot: GuardSnapshot,
@@ -77,22 +50,10 @@ export function createMemberGuard(
     return member;
   }
 
-  function lock(member: JudgedMember, reason: 'day' | 'row' | 'odd', end: Date): void {
-    const isRunning = member.lockedUntil !== null && member.lockedUntil > now;
-    const until = member.lockedUntil && member.lockedUntil > end ? member.lockedUntil : end;
-    member.lockedUntil = until;
-    member.wrongInARow = 0;
-    if (isRunning) return;
-    member.isLockedNow = true;
-    const count = reason === 'odd' ? member.oddToday : member.wrongToday;
-    const details = { reason, count, until: until.toISOString(), memberKind: member.kind };
-    lockSignals.push(signalOf('memberLocked', member.memberId, details));
-  }
-
-  function countRight(member: JudgedMember): void {
-    if (member.wrongInARow === 0) return;
-    member.wrongInARow = 0;
-    member.isChanged = true;
+  function count(memberId: number, counter: typeof countWrong): number {
+    const { left, signal } = counter(memberOf(memberId), limits, now);
+    if (signal) lockSignals.push(signal);
+    return left;
   }
 
   return {
@@ -100,25 +61,8 @@ export function createMemberGuard(
       const until = members.get(memberId)?.lockedUntil ?? null;
       return until && until > now ? until : null;
     },
-    countWrong(memberId) {
-      const member = memberOf(memberId);
-      member.isChanged = true;
-      member.wrongToday += 1;
-      member.wrongInARow += 1;
-      if (member.wrongToday >= limits.wrongPerDayMax) {
-        lock(member, 'day', endOfDay(member.day));
-      } else if (member.wrongInARow >= limits.wrongInARowMax) {
-        lock(member, 'row', new Date(now.getTime() + limits.rowLockMinutes * 60_000));
-      }
-      return leftOf(member, limits, now);
-    },
-    countOdd(memberId) {
-      const member = memberOf(memberId);
-      member.isChanged = true;
-      member.oddToday += 1;
-      if (member.oddToday >= limits.oddPerDayMax) lock(member, 'odd', endOfDay(member.day));
-      return leftOf(member, limits, now);
-    },
+    countWrong: (memberId) => count(memberId, countWrong),
+    countOdd: (memberId) => count(memberId, countOdd),
     countRight: (memberId) => countRight(memberOf(memberId)),
     takeClaim(memberId) {
       const member = memberOf(memberId);
@@ -151,40 +95,4 @@ export function createMemberGuard(
       ]),
     ],
   };
-}
-
-function leftOf(member: EnteredMember, limits: GuardLimits, now: Date): number {
-  if (member.lockedUntil && member.lockedUntil > now) return 0;
-  const leftToday = limits.wrongPerDayMax - member.wrongToday;
-  return Math.max(0, Math.min(leftToday, limits.wrongInARowMax - member.wrongInARow));
-}
-
-/**
- * Only the claim that reaches a limit tells of it: once a day, once an hour. A member with an
- * allowance is known to scan fast.
- */
-function judgeClaims(member: JudgedMember, snapshot: GuardSnapshot): GuardSignal[] {
-  const { memberId, kind, confirmed, claimsToday, claimsThisHour } = member;
-  if (confirmed === 0) return [];
-  const reaches = (before: number, limit: number) => before < limit && before + confirmed >= limit;
-  const signals: GuardSignal[] = [];
-  const dayLimit = snapshot.dailyClaimsMaxOf(memberId, kind);
-  if (reaches(claimsToday, dayLimit)) {
-    const details = { count: claimsToday + confirmed, limit: dayLimit, memberKind: kind };
-    signals.push(signalOf('dailyLimitReached', memberId, details));
-  }
-  const hourLimit = snapshot.limits.velocityClaimsPerHour;
-  if (!snapshot.hasAllowance(memberId) && reaches(claimsThisHour, hourLimit)) {
-    const details = { count: claimsThisHour + confirmed, limit: hourLimit, memberKind: kind };
-    signals.push(signalOf('velocity', memberId, details));
-  }
-  return signals;
-}
-
-function signalOf(
-  kind: GuardSignal['kind'],
-  memberId: number,
-  details: GuardSignal['details'],
-): GuardSignal {
-  return { kind, subject: `member:${memberId}`, memberId, details };
 }

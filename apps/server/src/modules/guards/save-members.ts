@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Tx } from '../../platform/database.ts';
 import { numberArray } from '../../platform/number-array.ts';
-import type { JudgedMember } from './member-guard.ts';
+import type { JudgedMember } from './judge-member.ts';
 
 /** The final state of these members; their rows are locked by this transaction already. */
 export async function saveMembers(

@@ -16,7 +16,8 @@ export interface DescribeTools {
 
 /** All settings as head office sees them: of a secret only whether there is one. */
 export async function describeSettings(db: Db, tools: DescribeTools): Promise<Settings> {
-  const { brand, points, sms, wechat, versions } = await readStoredSettings(db, tools.masterKey);
+  const stored = await readStoredSettings(db, tools.masterKey);
+  const { brand, points, guards, appeals, sms, wechat, versions } = stored;
   const { accessKeySecret, ...aliyun } = sms.aliyun;
   const { secretKey, ...tencent } = sms.tencent;
   const { appSecret, token, encodingAesKey, ...account } = wechat;
@@ -24,6 +25,8 @@ export async function describeSettings(db: Db, tools: DescribeTools): Promise<Se
   return {
     brand: { ...brand, name: brand.name ?? tools.brandName, version: versions.brand },
     points: { ...points, version: versions.points },
+    guards: { ...guards, version: versions.guards },
+    appeals: { ...appeals, version: versions.appeals },
     sms: {
       ...sms,
       aliyun: { ...aliyun, accessKeySecretIsSet: accessKeySecret !== '' },

@@ -12,3 +12,8 @@ export const originalIdInvalid = () => bad('原始 ID 应以 gh_ 开头，例如
 export const tokenInvalid = () => bad('Token 应为 3 到 32 位字母或数字，与公众平台上填写的一致');
 export const encodingAesKeyInvalid = () =>
   bad('EncodingAESKey 应为 43 位字母或数字，请从公众平台完整复制');
+
+export const limitAbove = (smaller: string, larger: string) =>
+  bad(`「${smaller}」不能大于「${larger}」`);
+export const templateEmpty = () => bad('请填写每个回复模板的标题和内容');
+export const templateTitleTwice = (title: string) => bad(`有两个回复模板都叫「${title}」`);

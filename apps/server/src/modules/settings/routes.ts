@@ -5,6 +5,7 @@ import type { Route } from '../../platform/http.ts';
 import type { Sms, SmsRecipient } from '../sms/index.ts';
 import type { ServerSettings } from './create-settings.ts';
 import { describeSettings } from './describe-settings.ts';
+import { saveAppeals, saveGuards } from './save-limits.ts';
 import { saveBrand, savePoints, saveSms, saveWechat } from './save-settings.ts';
 import type { SavingTools } from './save-settings.ts';
 import type { WechatInForce } from './wechat-settings.ts';
@@ -21,12 +22,15 @@ export interface SettingRouteDependencies {
   /** Throws picture_not_found. */
   requirePictures: SavingTools['requirePictures'];
   sms: Pick<Sms, 'sendTest' | 'readChannels'>;
+  /** After new limits: the guards read them anew. */
+  onGuardsSaved: () => void;
   /** What people type as a number; throws mobile_invalid. */
   readRecipient: (mobile: string) => SmsRecipient;
 }
 
 export function registerSettingRoutes(route: Route, dependencies: SettingRouteDependencies): void {
-  const { db, clock, masterKey, settings, requirePictures, sms, readRecipient } = dependencies;
+  const { db, clock, masterKey, settings, requirePictures, sms } = dependencies;
+  const { onGuardsSaved, readRecipient } = dependencies;
   const tools = { ...dependencies, readSmsChannels: () => sms.readChannels() };
 
   async function save(
@@ -47,6 +51,16 @@ export function registerSettingRoutes(route: Route, dependencies: SettingRouteDe
 
   route('PUT /api/hq/settings/points', ({ body, caller }) =>
     save(caller.staffId, (tx, saving) => savePoints(tx, saving, body)),
+  );
+
+  route('PUT /api/hq/settings/guards', async ({ body, caller }) => {
+    const saved = await save(caller.staffId, (tx, saving) => saveGuards(tx, saving, body));
+    onGuardsSaved();
+    return saved;
+  });
+
+  route('PUT /api/hq/settings/appeals', ({ body, caller }) =>
+    save(caller.staffId, (tx, saving) => saveAppeals(tx, saving, body)),
   );
 
   route('PUT /api/hq/settings/sms', ({ body, caller }) =>

@@ -1,3 +1,5 @@
+import { settingsDefault } from './index.ts';
+
 /** What an administrator's page sends, complete and at version 0. */
 export const aliyun = {
   accessKeyId: 'LTAI-test-key',
@@ -27,3 +29,5 @@ export const wechatBody = {
   encodingAesKey: 'k'.repeat(43),
   version: 0,
 };
+export const guardBody = { ...settingsDefault.guards, version: 0 };
+export const appealBody = { ...settingsDefault.appeals, version: 0 };

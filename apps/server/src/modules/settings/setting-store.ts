@@ -30,6 +30,8 @@ export async function readStoredSettings(db: Db, masterKey: Buffer): Promise<Sto
   return {
     brand: { ...settingsDefault.brand, ...open<SettingsSnapshot['brand']>('brand') },
     points: { ...settingsDefault.points, ...open<SettingsSnapshot['points']>('points') },
+    guards: { ...settingsDefault.guards, ...open<SettingsSnapshot['guards']>('guards') },
+    appeals: { ...settingsDefault.appeals, ...open<SettingsSnapshot['appeals']>('appeals') },
     sms: {
       ...sms,
       aliyun: { ...sms.aliyun, accessKeySecret: smsSecrets.aliyunAccessKeySecret ?? '' },
@@ -39,6 +41,8 @@ export async function readStoredSettings(db: Db, masterKey: Buffer): Promise<Sto
     versions: {
       brand: versionOf('brand'),
       points: versionOf('points'),
+      guards: versionOf('guards'),
+      appeals: versionOf('appeals'),
       sms: versionOf('sms'),
       wechat: versionOf('wechat'),
     },

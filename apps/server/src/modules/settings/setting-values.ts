@@ -1,10 +1,14 @@
 import { smsSettingsDefault } from '../sms/index.ts';
 import type { SmsSettings } from '../sms/index.ts';
+import { appealSettingsDefault, guardSettingsDefault } from './guard-settings.ts';
+import type { AppealSettings, GuardSettings } from './guard-settings.ts';
 
 /** What head office decided, as the rest of the server reads it. Holds secrets: never log it. */
 export interface SettingsSnapshot {
   brand: BrandSettings;
   points: PointsSettings;
+  guards: GuardSettings;
+  appeals: AppealSettings;
   sms: SmsSettings;
   wechat: WechatSettings;
 }
@@ -37,6 +41,8 @@ export type SettingName = keyof SettingsSnapshot;
 export const settingsDefault: SettingsSnapshot = {
   brand: { name: null, logoPictureId: null },
   points: { nameZh: '积分', nameEn: 'points' },
+  guards: guardSettingsDefault,
+  appeals: appealSettingsDefault,
   sms: smsSettingsDefault,
   wechat: {
     appId: '',

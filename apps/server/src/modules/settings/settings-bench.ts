@@ -21,6 +21,8 @@ export interface SettingsBench {
   wechatInForce: WechatInForce;
   endpoints: SmsEndpoints;
   logged: unknown[];
+  /** How often the guards were told of new limits. */
+  guardSavings: number;
   time: Date;
   call(
     line: `${'GET' | 'PUT' | 'POST'} ${string}`,
@@ -41,6 +43,7 @@ export function useSettingsBench(): SettingsBench {
     wechatInForce: { source: 'none', fingerprint: null },
     endpoints: {},
     logged: [],
+    guardSavings: 0,
     time: new Date('2026-11-22T04:00:00.000Z'),
     call: async (line, body) => {
       const [method, url] = line.split(' ') as ['GET' | 'PUT' | 'POST', string];
@@ -64,7 +67,7 @@ export function useSettingsBench(): SettingsBench {
   });
   afterAll(() => bench.database.close());
   beforeEach(async () => {
-    Object.assign(bench, { role: 'administrator', logged: [] });
+    Object.assign(bench, { role: 'administrator', logged: [], guardSavings: 0 });
     bench.time = new Date('2026-11-22T04:00:00.000Z');
     bench.wechatInForce.source = 'none';
     bench.wechatInForce.fingerprint = null;
@@ -98,10 +101,15 @@ function makeApp(bench: SettingsBench): FastifyInstance {
     publicUrl: 'https://points.example.cn',
     wechatInForce,
     requirePictures,
+    onGuardsSaved: () => void (bench.guardSavings += 1),
     sms,
     readRecipient: (text) => mobiles.read(text),
   });
   registerSmsRoutes(route, { db, clock, readSmsSettings, readChannels: () => sms.readChannels() });
-  registerSiteRoute(route, { brandName: '码上积分', wechat: undefined }, settings);
+  registerSiteRoute(
+    route,
+    { brandName: '码上积分', publicUrl: 'https://points.example.cn', wechat: undefined },
+    settings,
+  );
   return app;
 }
