@@ -20,6 +20,7 @@ import * as wechat from './modules/wechat/index.ts';
 export interface ServerParts {
   app: FastifyInstance;
   scanDesk: scans.ScanDesk;
+  scanLog: scans.ScanLog;
   codeBook: codes.CodeBook;
   wechatClient: WechatClient | undefined;
   taskHandlers: TaskHandlers;
@@ -35,7 +36,7 @@ export async function createServer(given: ServerOptions): Promise<ServerParts> {
   const { options, wechatInForce } = await chooseWechatAccount(given);
   const { config, db, clock } = options;
   const services = await createServices(options);
-  const { app, scanDesk, codeBook, wechatClient, liveFeed } = services;
+  const { app, scanDesk, scanLog, codeBook, wechatClient, liveFeed } = services;
   const codeDependencies = {
     db,
     clock,
@@ -54,10 +55,16 @@ export async function createServer(given: ServerOptions): Promise<ServerParts> {
   await registerWebApps(app);
   // Before the server waits for its answers to end: streams end only when told to.
   app.addHook('preClose', async () => liveFeed.stop());
+  // Behind the last answer: what was refused is on record before the process ends.
+  app.addHook('onClose', async () => {
+    await scanDesk.idle();
+    await scanLog.stop();
+  });
 
   return {
     app,
     scanDesk,
+    scanLog,
     codeBook,
     wechatClient,
     taskHandlers: {

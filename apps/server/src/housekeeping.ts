@@ -5,6 +5,7 @@ import {
   recoverMemberImports,
 } from './modules/members/index.ts';
 import { ensureLedgerPartitions } from './modules/points/index.ts';
+import { ensureScanLogPartitions } from './modules/scans/index.ts';
 import { purgeSmsCodes } from './modules/sms/index.ts';
 import { purgeStaffSessions } from './modules/staff/index.ts';
 import { purgeOAuthStates } from './modules/wechat/index.ts';
@@ -15,7 +16,10 @@ import { purgeRateLimits } from './platform/rate-limit.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
 
-/** What is done once a day and at every start: months ahead for the ledger, expired rows away, imports of a killed server on. */
+/**
+ * What is done once a day and at every start: months ahead for the ledger and the scan log, expired
+ * rows away, imports of a killed server on.
+ */
 export function createHousekeeping(dependencies: {
   db: Db;
   clock: Clock;
@@ -27,6 +31,7 @@ export function createHousekeeping(dependencies: {
     const now = clock.now();
     await db.transaction().execute(async (tx) => {
       await ensureLedgerPartitions(tx, now);
+      await ensureScanLogPartitions(tx, now);
       await purgeMemberSessions(tx, now);
       await purgeMemberImports(tx, now);
       await purgeStaffSessions(tx, now);

@@ -131,6 +131,7 @@ function registerChannels(
     wechatInForce,
     requirePictures: pictures.requirePictures,
     sms: services.sms,
+    onGuardsSaved: () => services.guardBook.forget(),
     readRecipient: (mobile) => members.createMobileReader(masterKey).read(mobile),
   });
   wechat.registerJsSdkRoute(route, { client: services.wechatClient, publicUrl });

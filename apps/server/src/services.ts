@@ -4,11 +4,11 @@ import type { Config } from './platform/config.ts';
 import { createFastifyApp } from './platform/fastify-app.ts';
 import type { Db } from './platform/database.ts';
 import { createPasswords } from './platform/passwords/index.ts';
+import { createScanParts } from './scan-parts.ts';
 import * as codes from './modules/codes/index.ts';
 import * as members from './modules/members/index.ts';
 import * as points from './modules/points/index.ts';
 import * as products from './modules/products/index.ts';
-import * as scans from './modules/scans/index.ts';
 import * as settings from './modules/settings/index.ts';
 import * as sms from './modules/sms/index.ts';
 import * as staff from './modules/staff/index.ts';
@@ -41,14 +41,20 @@ export async function createServices({ config, db, masterKey, clock }: ServerOpt
     keyVersions: await codes.loadKeyVersions(db, masterKey),
     ownHosts: [config.publicUrl],
   });
-  const productRules = products.createProductRules({ db, clock });
   const serverSettings = settings.createSettings({ db, masterKey });
   const usesSimulator = config.smsProvider === 'simulator' && config.simulatorUrl;
   return {
     app,
     codeBook,
     settings: serverSettings,
-    scanDesk: scans.createScanDesk({ db, clock, codeBook, productRules }),
+    ...createScanParts({
+      db,
+      clock,
+      masterKey,
+      codeBook,
+      settings: serverSettings,
+      onError: (error) => app.log.error({ err: error }, 'scan log'),
+    }),
     wechatClient: createConfiguredWechatClient(config, db, masterKey, clock),
     sms: sms.createSms({
       db,

@@ -19,7 +19,9 @@ const mayUse: Record<string, string[]> = {
   gifts: [],
   notices: [],
   settings: ['sms'],
-  scans: ['codes', 'members', 'points', 'products', 'statistics'],
+  guards: [],
+  campaigns: [],
+  scans: ['campaigns', 'codes', 'guards', 'members', 'points', 'products', 'statistics'],
   redemptions: ['gifts', 'members', 'notices', 'points'],
 };
 
@@ -50,7 +52,9 @@ const ownTables: Record<string, string[]> = {
   redemptions: ['redemption', 'redemption_event'],
   notices: ['notice'],
   settings: ['setting'],
-  scans: ['claim', 'scan_guard'],
+  guards: ['guard_member', 'guard_subject', 'blacklist', 'guard_allowance', 'alarm'],
+  campaigns: ['campaign', 'campaign_spending', 'campaign_use'],
+  scans: ['claim', 'scan_log', 'scanned_code'],
 };
 
 interface SourceFile {

@@ -5,6 +5,9 @@ import { changeBatchState, createBatch, type BatchAction } from '../src/modules/
 import { createMember, createMobileReader, startSession } from '../src/modules/members/index.ts';
 import { openAccount } from '../src/modules/points/index.ts';
 import { createProduct } from '../src/modules/products/index.ts';
+import type { Scan } from '../src/modules/scans/index.ts';
+import { createSettings } from '../src/modules/settings/index.ts';
+import { createScanParts, type ScanParts } from '../src/scan-parts.ts';
 
 type Parts = Pick<TestServer, 'database' | 'clock' | 'codeBook' | 'masterKey'>;
 
@@ -28,6 +31,30 @@ export async function aMember(
     });
     await openAccount(tx, memberId);
     return memberId;
+  });
+}
+
+/** A scan by the page, from nowhere anything is known of, unless `extra` says otherwise. */
+export function aScan(memberId: number, text: string, extra: Partial<Scan> = {}): Scan {
+  return {
+    memberId,
+    text,
+    scanType: 'qrcode',
+    attemptId: randomUUID(),
+    origin: { channel: 'page', address: null, device: null, openId: null },
+    ...extra,
+  };
+}
+
+/** What a second server process on the same database would have; stop its log at the end. */
+export function anotherProcess({ database, clock, codeBook, masterKey }: Parts): ScanParts {
+  const { db } = database;
+  return createScanParts({
+    ...{ db, clock, codeBook, masterKey },
+    settings: createSettings({ db, masterKey }),
+    onError: (error) => {
+      throw error;
+    },
   });
 }
 

@@ -31,6 +31,7 @@ export function openTestRoute(options: TestRouteOptions = {}): {
     passwordNeeded: false,
     sessionHash: null,
     openId: null,
+    device: null,
     ...(await who?.(request)),
   });
   return { app, route: createRoute(app, { authenticate, audit, checkReplies }) };

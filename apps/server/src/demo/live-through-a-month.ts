@@ -3,10 +3,10 @@ import type { CodeLength } from '@mashang/code-cipher';
 import type { CodeBook } from '../modules/codes/index.ts';
 import { createMember, createMobileReader } from '../modules/members/index.ts';
 import { ensureLedgerPartitions, openAccount } from '../modules/points/index.ts';
-import { createProductRules } from '../modules/products/index.ts';
-import { createScanDesk } from '../modules/scans/index.ts';
+import { createSettings } from '../modules/settings/index.ts';
 import { beijingDay, startOfBeijingDay } from '../platform/clock.ts';
 import type { Db } from '../platform/database.ts';
+import { createScanParts } from '../scan-parts.ts';
 import { demoPeople, type DemoPerson } from './demo-people.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -39,7 +39,7 @@ export async function liveThroughAMonth(dependencies: {
   happenings: Happening[];
   now: Date;
 }): Promise<void> {
-  const { db, codeBook, now } = dependencies;
+  const { db, codeBook, masterKey, now } = dependencies;
   const people = demoPeople();
   const startMs = historyStart(now).getTime();
   await db.transaction().execute((tx) => ensureLedgerPartitions(tx, new Date(startMs)));
@@ -47,20 +47,25 @@ export async function liveThroughAMonth(dependencies: {
 
   let nowMs = startMs;
   const clock = { now: () => new Date(nowMs) };
-  const productRules = createProductRules({ db, clock });
-  const desk = createScanDesk({ db, clock, codeBook, productRules });
+  const { scanDesk, scanLog } = createScanParts({
+    ...{ db, clock, masterKey, codeBook },
+    settings: createSettings({ db, masterKey }),
+    onError: () => undefined,
+  });
   const coming = [...dependencies.happenings];
   const nextCode = codesInOrder(codeBook, dependencies.stock);
   for (const { atMs, person } of plan(people, startMs, now.getTime())) {
     while (coming[0] && coming[0].at.getTime() <= atMs) await coming.shift()?.happen(members);
     nowMs = atMs;
-    await desk.awardPointsForScan({
+    await scanDesk.awardPointsForScan({
       memberId: members[person] ?? 0,
       text: nextCode(),
       scanType: 'qrcode',
       attemptId: randomUUID(),
+      origin: { channel: 'chat', address: null, device: null, openId: null },
     });
   }
+  await scanLog.stop();
   for (const { happen } of coming) await happen(members);
 }
 

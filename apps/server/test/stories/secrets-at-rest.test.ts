@@ -101,8 +101,8 @@ async function refusals(mobile: string, productId: number) {
       headers: { 'content-type': 'application/json' },
     });
   }
-  // A bug in the middle of a scan is logged too: the product of the code is gone.
-  await sql`drop table scan_guard`.execute(server.database.db);
+  // A bug in the middle of a scan is logged too: a table is gone.
+  await sql`drop table guard_member`.execute(server.database.db);
   const bound = aBrowser(server);
   await bound.open(`${server.publicUrl}/wechat/oauth/start?return=/scan`);
   const broken = await bound.call('POST /api/scans', { body: { text: `X${productId}` } });

@@ -1,12 +1,11 @@
 import { execFile } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ReplyOf } from '@mashang/contract';
 import { expectExactRollups, expectSoundLedger } from '../audit-ledger.ts';
-import { aBatch, aMember, aMobile, type TestBatch } from '../factories.ts';
+import { aBatch, aMember, aMobile, aScan, type TestBatch } from '../factories.ts';
 import { freshServer, type TestServer } from '../harness.ts';
 import { aStaffBrowser, type Browser } from './browser.ts';
 
@@ -31,12 +30,7 @@ afterAll(async () => {
 });
 
 const scan = (memberId: number, text: string) =>
-  server.scanDesk.awardPointsForScan({
-    memberId,
-    text,
-    scanType: 'qrcode',
-    attemptId: randomUUID(),
-  });
+  server.scanDesk.awardPointsForScan(aScan(memberId, text));
 
 function thisHour() {
   const hour = Math.floor(server.clock.now().getTime() / 3_600_000) * 3_600_000;

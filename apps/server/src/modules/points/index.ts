@@ -11,6 +11,7 @@ export { awardPoints } from './award-points.ts';
 export type { Award, AwardedEntry } from './award-points.ts';
 export { filterByBalance, listAccountsByBalance } from './find-by-balance.ts';
 export { openAccount } from './open-account.ts';
+export { readAwardExplanations } from './read-award-explanations.ts';
 export { readBalances } from './read-balances.ts';
 export { readAwardSums, readLedgerPeriod, readMemberAwardSums } from './read-award-sums.ts';
 export { refundPoints, spendPoints } from './spend-points.ts';

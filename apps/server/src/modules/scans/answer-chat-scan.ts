@@ -1,4 +1,5 @@
 import { normalizeCode } from '@mashang/code-cipher';
+import type { AppealKind, ScanOutcome } from '@mashang/contract';
 import { texts, type Language } from '../../texts.ts';
 import type { ScanDesk } from './award-points-for-scan.ts';
 import { outcomeInWords } from './outcome-in-words.ts';
@@ -24,14 +25,66 @@ export async function answerChatScan(
   },
 ): Promise<string> {
   const { scanDesk, publicUrl, language } = desk;
+  const said = texts[language];
   const memberId = await desk.findMemberByOpenId(scan.openId);
+  const code = normalizeCode(scan.text);
   if (memberId === null) {
-    const code = normalizeCode(scan.text);
     const returnPath = code ? `/C/${code}` : '/scan';
-    return texts[language].bindFirst(`${publicUrl}/bind?to=${encodeURIComponent(returnPath)}`);
+    return said.bindFirst(`${publicUrl}/bind?to=${encodeURIComponent(returnPath)}`);
   }
-  const { text, scanType, attemptId } = scan;
-  const result = await scanDesk.awardPointsForScan({ memberId, text, scanType, attemptId });
-  const { title, detail } = outcomeInWords(result, language);
-  return `${title}\n${detail}\n${texts[language].balanceLine(`${publicUrl}/points`)}`;
+  const { text, scanType, attemptId, openId } = scan;
+  // WeChat shows its own servers only: neither address nor browser of the person is known.
+  const origin = { channel: 'chat' as const, address: null, device: null, openId };
+  const result = await scanDesk.awardPointsForScan({ memberId, text, scanType, attemptId, origin });
+  const outcome = outcomeInWords(result, language);
+  const kind = appealKindOf(outcome);
+  const appealUrl = `${publicUrl}/appeals/new?kind=${kind}${code ? `&text=${code}` : ''}`;
+  const appealLine = kind === 'fake' ? said.fakeLine(appealUrl) : said.appealLine(appealUrl);
+  const lines = [
+    outcome.title,
+    outcome.detail,
+    'explanation' in outcome ? outcome.explanation : null,
+    authenticityLine(outcome),
+    kind === null ? null : appealLine,
+    said.balanceLine(`${publicUrl}/points`),
+  ];
+  return lines.filter((line) => line !== null).join('\n');
+}
+
+/** The code's own story, unless the answer has told it: a second scan by the same person. */
+function authenticityLine(outcome: ScanOutcome): string | null {
+  if (!('authenticity' in outcome) || !outcome.authenticity) return null;
+  const { verdict, title, detail } = outcome.authenticity;
+  switch (verdict) {
+    case 'first':
+      return outcome.outcome === 'awarded' ? title : null;
+    case 'again':
+      return null;
+    case 'others':
+      return title;
+    case 'many':
+      return `${title}。${detail}`;
+  }
+}
+
+/** What may be appealed about the answer; head office cannot help with a bar code. */
+function appealKindOf(outcome: ScanOutcome): AppealKind | null {
+  switch (outcome.outcome) {
+    case 'claimedByAnother':
+      return 'alreadyClaimed';
+    case 'notActivated':
+    case 'frozen':
+    case 'void':
+    case 'lockedOut':
+    case 'blocked':
+    case 'dailyLimit':
+      return 'refused';
+    case 'unknownCode':
+      return outcome.reason === 'notFound' ? 'fake' : null;
+    case 'awarded':
+      return outcome.authenticity?.verdict === 'many' ? 'fake' : null;
+    case 'alreadyYours':
+    case 'memberFrozen':
+      return null;
+  }
 }

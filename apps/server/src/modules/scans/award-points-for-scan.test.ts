@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { expectSoundLedger } from '../../../test/audit-ledger.ts';
-import { aBatch, aMember } from '../../../test/factories.ts';
+import { aBatch, aMember, anotherProcess, aScan } from '../../../test/factories.ts';
 import { freshServer, type TestServer } from '../../../test/harness.ts';
 import { changeBatchState } from '../codes/index.ts';
-import { createScanDesk, type Scan } from './award-points-for-scan.ts';
-import { createProductRules } from '../products/index.ts';
+import type { Scan } from './scan-result.ts';
 import { foldRollup } from '../statistics/index.ts';
 
 let server: TestServer;
@@ -18,13 +17,7 @@ afterAll(async () => {
 });
 
 function scan(memberId: number, text: string, extra: Partial<Scan> = {}) {
-  return server.scanDesk.awardPointsForScan({
-    memberId,
-    text,
-    scanType: 'qrcode',
-    attemptId: randomUUID(),
-    ...extra,
-  });
+  return server.scanDesk.awardPointsForScan(aScan(memberId, text, extra));
 }
 
 const counted = (outcomes: { outcome: string }[]) => {
@@ -76,20 +69,11 @@ describe('S5: a code pays once, for ever', () => {
 
   test('fifty at once through two server processes still pay once', async () => {
     const batch = await aBatch(server);
-    const { db } = server.database;
-    const { clock, codeBook } = server;
-    const desks = [0, 1].map(() =>
-      createScanDesk({ db, clock, codeBook, productRules: createProductRules({ db, clock }) }),
-    );
+    const desks = [0, 1].map(() => anotherProcess(server));
     const members = await Promise.all([...Array<undefined>(50)].map(() => aMember(server)));
     const all = await Promise.all(
       members.map((memberId, index) =>
-        desks[index % 2]!.awardPointsForScan({
-          memberId,
-          text: batch.code(6),
-          scanType: 'qrcode',
-          attemptId: randomUUID(),
-        }),
+        desks[index % 2]!.scanDesk.awardPointsForScan(aScan(memberId, batch.code(6))),
       ),
     );
     expect(counted(all)).toEqual({ awarded: 1, claimedByAnother: 49 });

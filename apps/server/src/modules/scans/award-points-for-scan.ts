@@ -4,22 +4,16 @@ import { createBatching, QueueFull } from '../../platform/batching.ts';
 import { retrySerialization, type Db } from '../../platform/database.ts';
 import { busy } from '../../platform/errors.ts';
 import { readScannedTexts, type CodeBook } from '../codes/index.ts';
+import type { CampaignBook } from '../campaigns/index.ts';
+import type { GuardBook } from '../guards/index.ts';
 import type { ProductRules } from '../products/index.ts';
-import { claimBatch, RulesTooOld } from './claim-batch.ts';
-import type { ScanResult } from './scan-result.ts';
-
-/** One scan by a known member. */
-export interface Scan {
-  memberId: number;
-  /** What the scanner read or the person typed. */
-  text: string;
-  scanType: 'qrcode' | 'barcode' | 'typed';
-  /** UUID of this attempt; a retry with the same one gets the same answer. */
-  attemptId: string;
-}
+import { claimBatch, RulesTooOld, type ClaimRules } from './claim-batch.ts';
+import type { ScanLog } from './log/index.ts';
+import { logBatch } from './log-batch.ts';
+import type { Scan, ScanAnswer, ScanResult } from './scan-result.ts';
 
 export interface ScanDesk {
-  awardPointsForScan: (scan: Scan) => Promise<Exclude<ScanResult, { outcome: 'failed' }>>;
+  awardPointsForScan: (scan: Scan) => Promise<ScanAnswer>;
   /** Scans that wait for a batch. */
   waiting: () => number;
   /** Resolves when no scan is under way: for an orderly stop. */
@@ -31,6 +25,11 @@ export interface ScanDeskOptions {
   clock: Clock;
   codeBook: CodeBook;
   productRules: ProductRules;
+  campaignBook: CampaignBook;
+  guardBook: GuardBook;
+  scanLog: ScanLog;
+  /** GB/T 2260 of the province of an address. */
+  readProvince: (address: string | null) => string | null;
   /** Batches under way at the same time. */
   lanes?: number;
   /** Most scans in one transaction. */
@@ -48,22 +47,32 @@ const waitingMax = 10_000;
  * next; the answer to each is known only after its commit.
  */
 export function createScanDesk(options: ScanDeskOptions): ScanDesk {
-  const { db, clock, codeBook, productRules } = options;
+  const { db, clock, codeBook, productRules, campaignBook, guardBook, scanLog } = options;
   const { lanes = lanesDefault, batchMax = batchMaxDefault } = options;
 
   async function claimTogether(scans: Scan[]): Promise<ScanResult[]> {
     const scanned = readScannedTexts(codeBook, scans);
-    const read = scans.map((scan, index) => ({ ...scan, scanned: scanned[index]! }));
-    const claimWith = (rules: Awaited<ReturnType<ProductRules['read']>>) =>
+    const read = scans.map((scan, index) => ({
+      ...scan,
+      scanned: scanned[index]!,
+      province: options.readProvince(scan.origin.address),
+    }));
+    const claimWith = (rules: ClaimRules) =>
       retrySerialization(() =>
         db.transaction().execute((tx) => claimBatch(tx, read, rules, clock.now())),
       );
-    try {
-      return await claimWith(await productRules.read());
-    } catch (error) {
+    const [products, campaigns, guards] = await Promise.all([
+      productRules.read(),
+      campaignBook.read(),
+      guardBook.read(),
+    ]);
+    const claimed = await claimWith({ products, campaigns, guards }).catch(async (error) => {
       if (!(error instanceof RulesTooOld)) throw error;
-      return claimWith(await productRules.readFresh());
-    }
+      return claimWith({ products: await productRules.readFresh(), campaigns, guards });
+    });
+    // Only what is committed has happened: a transaction that is tried again tells nothing.
+    logBatch(scanLog, claimed);
+    return claimed.results;
   }
 
   /** One bad scan must not fail its neighbours: after a failure each is tried alone. */

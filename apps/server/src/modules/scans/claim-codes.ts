@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Tx } from '../../platform/database.ts';
 import { numberArray } from '../../platform/number-array.ts';
+import type { ScanOrigin } from './scan-result.ts';
 
 export interface Claim {
   codeId: bigint;
@@ -8,6 +9,10 @@ export interface Claim {
   attemptId: string;
   productId: number;
   points: number;
+  /** GB/T 2260 of the address the scan came from. */
+  province: string | null;
+  /** Null: from before it was kept. */
+  channel: ScanOrigin['channel'] | null;
 }
 
 export interface StoredClaim extends Omit<Claim, 'codeId'> {
@@ -16,14 +21,7 @@ export interface StoredClaim extends Omit<Claim, 'codeId'> {
   isNew: boolean;
 }
 
-interface ClaimRow {
-  codeText: string;
-  memberId: number;
-  attemptId: string;
-  productId: number;
-  points: number;
-  claimedAt: Date;
-}
+type ClaimRow = Omit<StoredClaim, 'isNew'> & { codeText: string };
 
 /**
  * Tries to claim each code once; the primary key decides. A code somebody else is claiming at this
@@ -58,15 +56,18 @@ async function insertClaims(
   // The same order in every process, so that two batches never wait for each other in a circle.
   const sorted = [...claims].sort((a, b) => (a.codeId < b.codeId ? -1 : 1));
   const { rows } = await sql<{ codeText: string }>`
-    insert into claim (code_id, member_id, attempt_id, product_id, points, claimed_at)
-    select code_id, member_id, attempt_id, product_id, points, ${claimedAt}::timestamptz
+    insert into claim
+      (code_id, member_id, attempt_id, product_id, points, province, channel, claimed_at)
+    select *, ${claimedAt}::timestamptz
     from unnest(
       ${numberArray(sorted.map((claim) => claim.codeId))}::bigint[],
       ${numberArray(sorted.map((claim) => claim.memberId))}::bigint[],
       ${sorted.map((claim) => claim.attemptId)}::uuid[],
       ${numberArray(sorted.map((claim) => claim.productId))}::bigint[],
-      ${numberArray(sorted.map((claim) => claim.points))}::int[]
-    ) as given (code_id, member_id, attempt_id, product_id, points)
+      ${numberArray(sorted.map((claim) => claim.points))}::int[],
+      ${sorted.map((claim) => claim.province)}::text[],
+      ${sorted.map((claim) => claim.channel)}::text[]
+    ) as given
     on conflict (code_id) do nothing
     returning code_id::text as code_text`.execute(tx);
   return new Set(rows.map((row) => BigInt(row.codeText)));
@@ -80,9 +81,25 @@ async function readWinners(
 ): Promise<void> {
   if (codeIds.length === 0) return;
   const { rows } = await sql<ClaimRow>`
-    select code_id::text as code_text, member_id, attempt_id, product_id, points, claimed_at
-    from claim where code_id = any(${codeIds}::bigint[])`.execute(tx);
+    select code_id::text as code_text, member_id, attempt_id, product_id, points, province, channel,
+      claimed_at
+    from claim where code_id = any(${numberArray(codeIds)}::bigint[])`.execute(tx);
   for (const { codeText, ...claim } of rows) {
     into.set(BigInt(codeText), { ...claim, isNew: false });
   }
+}
+
+/** A campaign changed what claims of this very transaction pay. */
+export async function correctPoints(
+  tx: Tx,
+  changed: readonly { codeId: bigint; points: number }[],
+): Promise<void> {
+  if (changed.length === 0) return;
+  await sql`
+    update claim set points = given.points
+    from unnest(
+      ${numberArray(changed.map(({ codeId }) => codeId))}::bigint[],
+      ${numberArray(changed.map(({ points }) => points))}::int[]
+    ) as given (code_id, points)
+    where claim.code_id = given.code_id`.execute(tx);
 }

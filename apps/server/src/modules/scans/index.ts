@@ -13,5 +13,6 @@ export {
   readAuthenticity,
 } from './log/index.ts';
 export type { CodeKnowledge, LoggedAttempt, ScanLog, ScanLogOptions } from './log/index.ts';
+export { ensureScanLogPartitions } from './log/ensure-scan-log-partitions.ts';
 export { registerScanRoutes } from './routes.ts';
 export type { Scan, ScanOrigin } from './scan-result.ts';

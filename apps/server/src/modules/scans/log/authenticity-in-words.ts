@@ -6,13 +6,13 @@ import type { CodeKnowledge } from './judge-authenticity.ts';
 
 /** What is known of a code, said so that a cook understands it and nobody is frightened in vain. */
 export function authenticityInWords(knowledge: CodeKnowledge, language: Language): Authenticity {
-  const { verdict, batchId, firstScannedAt, firstProvince, scans, people } = knowledge;
+  const { verdict, batchId, firstScannedAt, firstProvince, scans, people, isActivated } = knowledge;
   const province = firstProvince === null ? null : regionName(firstProvince);
   const said = authenticityTexts[language];
   const words =
     verdict === 'first' || firstScannedAt === null
-      ? said.first()
-      : said[verdict]({ at: firstScannedAt, province, scans, people });
+      ? said.first(isActivated)
+      : said[verdict]({ at: firstScannedAt, province, scans, people, isActivated });
   return {
     verdict,
     batchId,

@@ -1,4 +1,4 @@
-import type { Authenticity } from '@mashang/contract';
+import type { Authenticity, BatchState } from '@mashang/contract';
 import type { ScannedCode } from './read-authenticity.ts';
 
 /** Who is asking: a member, a browser, both, or nobody known. */
@@ -12,6 +12,8 @@ export interface Person {
 export interface CodeKnowledge {
   verdict: Authenticity['verdict'];
   batchId: number;
+  /** Only an activated code may be called genuine: others should not be on sale. */
+  isActivated: boolean;
   /** Null: never scanned before. */
   firstScannedAt: Date | null;
   /** GB/T 2260; null when not known. */
@@ -23,6 +25,7 @@ export interface CodeKnowledge {
 
 export interface JudgedScan {
   batchId: number;
+  state: BatchState;
   /** As `readAuthenticity` found it; null: in no line of the log. */
   scanned: ScannedCode | null;
   /**
@@ -44,6 +47,7 @@ export function judgeAuthenticity(scan: JudgedScan): CodeKnowledge {
   const provinces = countProvinces(scan);
   const known = {
     batchId,
+    isActivated: scan.state === 'activated',
     firstScannedAt: first?.at ?? null,
     firstProvince: first?.province ?? null,
     scans: (scanned?.scans ?? 0) + (claim ? 1 : 0) + 1,

@@ -1,8 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { aBatch, aMember } from '../../../test/factories.ts';
+import { aBatch, aMember, aScan } from '../../../test/factories.ts';
 import { freshServer, type TestServer } from '../../../test/harness.ts';
-import type { Scan } from './award-points-for-scan.ts';
+import type { Scan } from './scan-result.ts';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -11,12 +10,7 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 function scan(memberId: number, text: string, scanType: Scan['scanType'] = 'qrcode') {
-  return server.scanDesk.awardPointsForScan({
-    memberId,
-    text,
-    scanType,
-    attemptId: randomUUID(),
-  });
+  return server.scanDesk.awardPointsForScan(aScan(memberId, text, { scanType }));
 }
 
 describe('texts that are not codes', () => {
