@@ -8,6 +8,8 @@ interface Seen {
   /** This scan among them. */
   scans: number;
   people: number;
+  /** Nobody is reassured about a code that should not be on sale. */
+  isActivated: boolean;
 }
 
 const firstZh = ({ at, province }: Seen) =>
@@ -18,13 +20,13 @@ const firstEn = ({ at, province }: Seen) =>
 /** What a scan is told about whether the product is genuine. */
 export const authenticityTexts = {
   zh: {
-    first: () => ({
-      title: '正品，首次查验',
-      detail: '这个码是第一次被扫，请放心使用。',
+    first: (isActivated: boolean) => ({
+      title: isActivated ? '正品，首次查验' : '首次查验',
+      detail: isActivated ? '这个码是第一次被扫，请放心使用。' : '这个码是第一次被扫。',
     }),
     again: (seen: Seen) => ({
-      title: '正品，您之前扫过',
-      detail: `${firstZh(seen)}到现在都是您自己扫的，请放心使用。`,
+      title: seen.isActivated ? '正品，您之前扫过' : '您之前扫过',
+      detail: `${firstZh(seen)}到现在都是您自己扫的${seen.isActivated ? '，请放心使用' : ''}。`,
     }),
     others: (seen: Seen) => ({
       title: '是本品牌的码，之前有人扫过',
@@ -64,13 +66,15 @@ export const authenticityTexts = {
     }),
   },
   en: {
-    first: () => ({
-      title: 'Genuine, checked for the first time',
-      detail: 'Nobody has scanned this code before. Enjoy it.',
+    first: (isActivated: boolean) => ({
+      title: isActivated ? 'Genuine, checked for the first time' : 'Checked for the first time',
+      detail: `Nobody has scanned this code before.${isActivated ? ' Enjoy it.' : ''}`,
     }),
     again: (seen: Seen) => ({
-      title: 'Genuine, you have scanned it before',
-      detail: `${firstEn(seen)}Every scan so far was yours. Enjoy it.`,
+      title: seen.isActivated
+        ? 'Genuine, you have scanned it before'
+        : 'You have scanned it before',
+      detail: `${firstEn(seen)}Every scan so far was yours.${seen.isActivated ? ' Enjoy it.' : ''}`,
     }),
     others: (seen: Seen) => ({
       title: 'A code of ours, scanned before',
