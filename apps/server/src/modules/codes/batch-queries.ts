@@ -107,7 +107,7 @@ export async function findOwnBatch(db: Db, note: string): Promise<OwnBatch | nul
 /** An upload that broke off or was taken back leaves a void batch that never held a code. */
 const isListed = sql<boolean>`not (b.quantity = 0 and r.state = 'void')`;
 
-/** Batches with their first range; one range is all they have until ranges can be split. */
+/** Batches with their first range: ranges are told apart by points only, so it speaks for all. */
 function selectBatches(db: Db) {
   return db
     .selectFrom('codeBatch as b')

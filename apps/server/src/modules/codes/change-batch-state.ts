@@ -1,7 +1,8 @@
 import type { BatchState } from '@mashang/contract';
 import { sql } from 'kysely';
 import type { Tx } from '../../platform/database.ts';
-import { batchNotFound, batchStateConflict } from './errors.ts';
+import { batchStateConflict } from './errors.ts';
+import { lockBatch } from './lock-batch.ts';
 
 export type BatchAction = 'activate' | 'freeze' | 'thaw' | 'void';
 
@@ -51,17 +52,6 @@ export async function changeBatchState(
   if (changed.length > 0) return;
   const state = await presentState(tx, batchId);
   throw batchStateConflict(`该批次${stateNames[state]}，不能${actionNames[action]}`, state);
-}
-
-/** Two changes of a batch with many ranges would otherwise lock them in different orders. */
-async function lockBatch(tx: Tx, batchId: number): Promise<void> {
-  const batch = await tx
-    .selectFrom('codeBatch')
-    .select('batchId')
-    .where('batchId', '=', batchId)
-    .forNoKeyUpdate()
-    .executeTakeFirst();
-  if (!batch) throw batchNotFound();
 }
 
 async function presentState(tx: Tx, batchId: number): Promise<BatchState> {

@@ -8,6 +8,9 @@ export const batchTooLarge = (message: string, quantityMax: number) =>
 export const batchStateConflict = (message: string, state: string) =>
   new Refusal('batch_state_conflict', 409, message, { details: { state } });
 
+export const serialsOutside = (firstSerial: number, lastSerial: number) =>
+  new Refusal('bad_request', 400, `序号应在 ${firstSerial} 到 ${lastSerial} 之间，起始不大于结束`);
+
 export const batchNotPrintable = (reason: string) =>
   new Refusal('batch_not_printable', 409, reason);
 

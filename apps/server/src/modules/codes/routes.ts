@@ -12,7 +12,9 @@ import { createBatch } from './create-batch.ts';
 import { batchNotPrintable } from './errors.ts';
 import { registerImportRoutes } from './import-routes.ts';
 import { batchColumns } from './list-columns.ts';
+import { listRanges } from './read-ranges.ts';
 import { sendPrintFile } from './send-print-file.ts';
+import { setRangePoints } from './set-range-points.ts';
 
 export interface CodeRouteDependencies extends BatchLookups {
   db: Db;
@@ -70,6 +72,15 @@ export function registerCodeRoutes(route: Route, dependencies: CodeRouteDependen
     const names = await dependencies.readProductNames(db, [printable.productId]);
     const productName = names.get(printable.productId) ?? '';
     sendPrintFile({ request, reply }, codeBook, { batch, productName, publicUrl });
+  });
+
+  route('GET /api/hq/batches/:batchId/ranges', ({ params, query }) =>
+    listRanges(db, params.batchId, query),
+  );
+
+  route('POST /api/hq/batches/:batchId/points-rule', async ({ params: { batchId }, body }) => {
+    await db.transaction().execute((tx) => setRangePoints(tx, { batchId, ...body }));
+    return {};
   });
 
   registerImportRoutes(route, dependencies);
