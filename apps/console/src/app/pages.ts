@@ -31,6 +31,24 @@ export const pages: RouteRecordRaw[] = [
     () => import('../pages/member-imports/import-detail.vue'),
   ),
 
+  page('campaigns', 'campaigns', () => import('../pages/campaigns/campaign-list.vue')),
+  page(
+    'campaigns/calendar',
+    'campaignCalendar',
+    () => import('../pages/campaigns/campaign-calendar.vue'),
+  ),
+  page('campaigns/dry-run', 'dryRun', () => import('../pages/campaigns/dry-run-page.vue')),
+  page('campaigns/new', 'newCampaign', () => import('../pages/campaigns/campaign-editor.vue')),
+  page(
+    'campaigns/:campaignId(\\d+)',
+    'campaign',
+    () => import('../pages/campaigns/campaign-detail.vue'),
+  ),
+  page(
+    'campaigns/:campaignId(\\d+)/edit',
+    'campaignEdit',
+    () => import('../pages/campaigns/campaign-editor.vue'),
+  ),
   page('entries', 'entries', () => import('../pages/entries/entry-list.vue')),
   page('statistics', 'statistics', () => import('../pages/statistics/statistics-page.vue')),
 
@@ -40,11 +58,17 @@ export const pages: RouteRecordRaw[] = [
     () => import('../pages/redemptions/redemption-list.vue'),
   ),
 
+  page('alarms', 'alarms', () => import('../pages/alarms/alarm-list.vue')),
   page('scans', 'scans', () => import('../pages/scans/scan-list.vue')),
   page(
     'codes/:codeRef(\\d+-\\d+)?',
     'codes',
     () => import('../pages/code-look-up/code-look-up.vue'),
+  ),
+  page(
+    'suspicious-codes',
+    'suspiciousCodes',
+    () => import('../pages/suspicious-codes/suspicious-list.vue'),
   ),
 
   forAdministrators('staff', 'staff', () => import('../pages/staff/staff-list.vue')),
