@@ -5,6 +5,7 @@ import 'element-plus/theme-chalk/el-input.css';
 import 'element-plus/theme-chalk/el-tag.css';
 import 'element-plus/theme-chalk/el-input-tag.css';
 import 'element-plus/theme-chalk/el-popper.css';
+import 'element-plus/theme-chalk/el-popover.css';
 import 'element-plus/theme-chalk/el-scrollbar.css';
 import 'element-plus/theme-chalk/el-select-dropdown.css';
 import 'element-plus/theme-chalk/el-select.css';

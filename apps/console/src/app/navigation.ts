@@ -2,6 +2,7 @@ import {
   Bell,
   Coin,
   DataLine,
+  Discount,
   Document,
   Lock,
   Goods,
@@ -45,6 +46,7 @@ export type LinkedPage =
   | 'gifts'
   | 'members'
   | 'memberImports'
+  | 'campaigns'
   | 'entries'
   | 'statistics'
   | 'redemptions'
@@ -81,6 +83,7 @@ const groups: readonly LinkGroup[] = [
   {
     title: 'points',
     links: [
+      { page: 'campaigns', path: '/campaigns', icon: Discount },
       { page: 'entries', path: '/entries', icon: Coin },
       { page: 'statistics', path: '/statistics', icon: Histogram },
     ],

@@ -2,12 +2,28 @@ import { texts } from '../shared/texts.ts';
 
 /** The title of a page by the name of its route, in the language of the moment. */
 export function pageTitle(routeName: unknown): string {
-  const { nav, login, setup, app, invitation, gifts, redemptions } = texts.value;
+  const {
+    nav,
+    login,
+    setup,
+    app,
+    invitation,
+    gifts,
+    redemptions,
+    campaigns,
+    campaignCalendar,
+    dryRun,
+  } = texts.value;
   const titles: Record<string, string> = {
     ...nav,
     import: nav.imports,
     gift: nav.gifts,
     newGift: gifts.create,
+    campaign: nav.campaigns,
+    newCampaign: campaigns.create,
+    campaignEdit: nav.campaigns,
+    campaignCalendar: campaignCalendar.title,
+    dryRun: dryRun.title,
     member: nav.members,
     memberImport: nav.memberImports,
     slips: redemptions.slips,

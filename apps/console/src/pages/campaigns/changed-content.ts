@@ -26,13 +26,3 @@ export function changedContent(before: Campaign, after: Campaign): CampaignPart[
     parts[part].some((field) => JSON.stringify(before[field]) !== JSON.stringify(after[field])),
   );
 }
-
-/**
- * What the form is based on once newer news came in by the way (state, points given). Somebody
- * else's change of the content is not adopted: saving has to meet it as a conflict.
- */
-export function adoptNews(base: Campaign, news: Campaign): Campaign {
-  if (changedContent(base, news).length === 0) return news;
-  const { state, spentPoints, appliedTimes } = news;
-  return { ...base, state, spentPoints, appliedTimes };
-}
