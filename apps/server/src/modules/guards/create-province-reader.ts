@@ -1,5 +1,9 @@
+import { createRequire } from 'node:module';
 import { provinces } from '@mashang/contract';
-import ip2region from 'ip2region';
+import type ip2region from 'ip2region';
+
+// A CommonJS module with `__esModule`: Node and the test runner's loader disagree on its default.
+const { default: Tables } = createRequire(import.meta.url)('ip2region') as typeof ip2region;
 
 const keptMax = 10_000;
 
@@ -9,14 +13,14 @@ const keptMax = 10_000;
  * is not remembered takes about ten microseconds.
  */
 export function createProvinceReader(): (address: string | null) => string | null {
-  let tables: InstanceType<typeof ip2region.default> | undefined;
+  let tables: InstanceType<typeof Tables> | undefined;
   const known = new Map<string, string | null>();
 
   return (address) => {
     if (address === null) return null;
     const remembered = known.get(address);
     if (remembered !== undefined) return remembered;
-    tables ??= new ip2region.default();
+    tables ??= new Tables();
     const province = provinceCodeOf(tables.search(address));
     // Maps keep the order of insertion: the oldest answer makes room.
     if (known.size >= keptMax) known.delete(known.keys().next().value ?? '');
