@@ -42,7 +42,7 @@ export const englishCampaigns: typeof chineseCampaigns = {
     open: 'Open',
     startTitle: (name) => `Start “${name}”?`,
     startText: 'From now on, scans inside its time are paid by it.',
-    startOverText: 'Its time has passed: it would give nothing. Change the time first.',
+    isOver: (name) => `The time of “${name}” has passed; change it before starting`,
     pauseTitle: (name) => `Pause “${name}”?`,
     pauseText:
       'While paused it applies to no scan. Points given stay given; it can be resumed at any time.',
@@ -151,7 +151,6 @@ export const englishCampaigns: typeof chineseCampaigns = {
     addBatch: 'Add a batch',
     firstSerial: 'First serial',
     lastSerial: 'Last serial',
-    wholeBatch: 'All',
     occasionHints: {
       any: 'Every code counts',
       firstOfDay: 'The first code a member claims in a Beijing day',
@@ -188,6 +187,7 @@ export const englishCampaigns: typeof chineseCampaigns = {
       span: 'The least may not be more than the most',
       times: 'A whole number from 1 to 1,000,000, or nothing',
       budget: 'A whole number from 1 to 1,000,000,000,000, or nothing',
+      budgetSpent: 'Not less than the points already given',
       position: 'A whole number from 1 to 1,000',
     },
     saveDraft: 'Save draft',

@@ -85,6 +85,12 @@ test('S21: each part that will not do is told at its place', () => {
   ).toEqual({ daily: 'times', total: 'times', budget: 'budget', position: 'position' });
 });
 
+test('S21: a budget below what was given already is told before it is sent', () => {
+  expect(readForm(filled({ budgetPoints: '99' }), 100).errors).toEqual({ budget: 'budgetSpent' });
+  expect(readForm(filled({ budgetPoints: '100' }), 100).errors).toBeNull();
+  expect(readForm(filled(), 100).errors).toBeNull();
+});
+
 test('S21: a batch range needs its batch, and serials from small to large', () => {
   const range = { batchId: 3, firstSerial: '5', lastSerial: '5' };
   expect(readForm(filled({ batchRanges: [range] })).fields?.batchRanges).toEqual([

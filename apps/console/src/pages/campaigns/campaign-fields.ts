@@ -43,7 +43,7 @@ export type FieldErrors = Partial<{
   effect: 'factor' | 'points' | 'span';
   daily: 'times';
   total: 'times';
-  budget: 'budget';
+  budget: 'budget' | 'budgetSpent';
   position: 'position';
 }>;
 export type Reading =
@@ -108,8 +108,11 @@ export function formOf(campaign: Campaign): CampaignForm {
   };
 }
 
-/** What the form says, ready to be sent, or which parts will not do. */
-export function readForm(form: CampaignForm): Reading {
+/**
+ * What the form says, ready to be sent, or which parts will not do.
+ * @param spentPoints what the campaign has given already: a budget cannot be less
+ */
+export function readForm(form: CampaignForm, spentPoints = 0): Reading {
   const name = form.name.trim();
   const startsAt = momentOf(form.start);
   const endsAt = momentOf(form.end);
@@ -119,6 +122,7 @@ export function readForm(form: CampaignForm): Reading {
   const daily = readLimit(form.memberDailyTimesMax, timesMax);
   const total = readLimit(form.memberTotalTimesMax, timesMax);
   const budgetPoints = readLimit(form.budgetPoints, budgetMax);
+  const isEnough = typeof budgetPoints !== 'number' || budgetPoints >= spentPoints;
   const isInOrder = startsAt === null || endsAt === null || startsAt < endsAt;
 
   const isRead =
@@ -131,7 +135,8 @@ export function readForm(form: CampaignForm): Reading {
     position !== null &&
     daily !== undefined &&
     total !== undefined &&
-    budgetPoints !== undefined;
+    budgetPoints !== undefined &&
+    isEnough;
   if (!isRead) {
     const errors: FieldErrors = {
       ...(name === '' ? { name: 'name' } : {}),
@@ -142,6 +147,7 @@ export function readForm(form: CampaignForm): Reading {
       ...(daily === undefined ? { daily: 'times' } : {}),
       ...(total === undefined ? { total: 'times' } : {}),
       ...(budgetPoints === undefined ? { budget: 'budget' } : {}),
+      ...(isEnough ? {} : { budget: 'budgetSpent' }),
       ...(position === null ? { position: 'position' } : {}),
     };
     return { fields: null, errors };

@@ -84,7 +84,7 @@ test('S21: every effect and every kind of batch range has its words', () => {
     { batchId: 5, firstSerial: 10, lastSerial: null },
   ];
   expect(say({ batchRanges: ranges })).toContain(
-    '（限批次 #3、批次 #4 的第 0 到 99 号、批次 #5 的第 10 号起）',
+    '（限批次 #3、批次 #4 的序号 0 到 99、批次 #5 的序号 10 起）',
   );
 });
 

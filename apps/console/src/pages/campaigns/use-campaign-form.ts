@@ -22,7 +22,7 @@ export function useCampaignForm({ campaign, first, onSaved }: CampaignFormInput)
   /** What somebody else saved meanwhile, until it is decided whose content stays. */
   const theirs = shallowRef<Campaign | null>(null);
 
-  const read = computed(() => readForm(form.value));
+  const read = computed(() => readForm(form.value, campaign()?.spentPoints));
   const errors = computed<FieldErrors>(() =>
     isShowingErrors.value ? (read.value.errors ?? {}) : {},
   );
