@@ -9,7 +9,14 @@ export { changeBatchState } from './change-batch-state.ts';
 export type { BatchAction } from './change-batch-state.ts';
 export { createCodeBook } from './code-book.ts';
 export type { CodeBook } from './code-book.ts';
-export { batchOfCodeId, codeIdOf, codeIdOfRef, codeRefOf, serialOfCodeId } from './code-id.ts';
+export {
+  batchOfCodeId,
+  codeIdOf,
+  codeIdOfRef,
+  codeRefOf,
+  serialMax,
+  serialOfCodeId,
+} from './code-id.ts';
 export { createBatch } from './create-batch.ts';
 export { createCodeJobs } from './jobs.ts';
 export { findCode } from './find-code.ts';

@@ -10,6 +10,8 @@ export type { Adjustment, AdjustResult } from './adjust-points.ts';
 export { awardPoints } from './award-points.ts';
 export type { Award, AwardedEntry } from './award-points.ts';
 export { filterByBalance, listAccountsByBalance } from './find-by-balance.ts';
+export { listAwardedCodes } from './list-awarded-codes.ts';
+export type { AwardedCode, AwardedCodesOf, AwardedCodesPage } from './list-awarded-codes.ts';
 export { openAccount } from './open-account.ts';
 export { readAwardExplanations } from './read-award-explanations.ts';
 export { readBalances } from './read-balances.ts';

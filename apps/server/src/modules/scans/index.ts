@@ -8,11 +8,21 @@ export { createScanDesk } from './award-points-for-scan.ts';
 export type { ScanDesk, ScanDeskOptions } from './award-points-for-scan.ts';
 export {
   authenticityInWords,
+  createCheckDesk,
   createScanLog,
+  ensureScanLogPartitions,
   judgeAuthenticity,
   readAuthenticity,
+  readCodeHistory,
+  registerScanLogRoutes,
 } from './log/index.ts';
-export type { CodeKnowledge, LoggedAttempt, ScanLog, ScanLogOptions } from './log/index.ts';
-export { ensureScanLogPartitions } from './log/ensure-scan-log-partitions.ts';
+export type {
+  CheckDesk,
+  CodeKnowledge,
+  LoggedAttempt,
+  ScanLog,
+  ScanLogOptions,
+  ScanLogRouteDependencies,
+} from './log/index.ts';
 export { registerScanRoutes } from './routes.ts';
 export type { Scan, ScanOrigin } from './scan-result.ts';
