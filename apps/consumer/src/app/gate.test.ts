@@ -33,6 +33,18 @@ describe('the gate', () => {
     });
   });
 
+  test('B8: whoever signs in to appeal comes back with the whole text that was scanned', () => {
+    const scanned = 'https://brand.example/C/ABC?batch=7';
+    const wanted = `/appeals/new?kind=fake&text=${encodeURIComponent(scanned)}`;
+    for (const form of [wanted, decodeURIComponent(wanted)]) {
+      const search = new URLSearchParams({ to: form }).toString();
+      expect(detourOf(to(`/login?${search}`), 'member', false)).toEqual({
+        path: '/appeals/new',
+        query: { kind: 'fake', text: scanned },
+      });
+    }
+  });
+
   test('S7: members’ pages ask a stranger to sign in, in WeChat to bind', () => {
     expect(detourOf(to('/points', true), 'anonymous', false)).toEqual({
       path: '/login',

@@ -62,6 +62,9 @@ function through(path: string, wayBack: string): Detour {
 }
 
 function straightTo(wish: unknown): Detour {
-  const [path = '/', search = ''] = safePath(wish).split('?');
-  return { path, query: Object.fromEntries(new URLSearchParams(search)) };
+  const wished = safePath(wish);
+  // Only the first question mark ends the path: a scanned address in the query holds its own.
+  const [path = '/'] = wished.split('?');
+  const search = new URLSearchParams(wished.slice(path.length + 1));
+  return { path, query: Object.fromEntries(search) };
 }

@@ -64,6 +64,17 @@ describe('the API client', () => {
     expect(seen).toHaveLength(1);
   });
 
+  test('S21: a refusal for asking too often says how long to wait', async () => {
+    const tooOften = { ...refusal, code: 'too_many_requests' };
+    const { origin } = await serve(
+      (reply) => void reply.writeHead(429, { 'retry-after': '42' }).end(JSON.stringify(tooOften)),
+      json(429, tooOften),
+    );
+    const ask = () => call('POST /api/authenticity-checks', { body: { text: 'X' } }, { origin });
+    expect((await failureOf(ask())).retryAfterSeconds).toBe(42);
+    expect((await failureOf(ask())).retryAfterSeconds).toBe(0);
+  });
+
   test('a GET is repeated once after a broken connection', async () => {
     const { seen, origin } = await serve(hangUp, json(200, points));
     expect(await call('GET /api/me/points', {}, { origin })).toEqual(points);

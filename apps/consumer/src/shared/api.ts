@@ -13,6 +13,8 @@ type Part<Name extends string, Value> = Value extends undefined
 export type Input<Line extends OperationLine> = Part<'params', ParamsOf<Line>> &
   Part<'query', QueryOf<Line>> &
   Part<'body', BodyOf<Line>>;
+/** What is needed of a `Response`; an upload's XMLHttpRequest can say as much. */
+type Answer = Pick<Response, 'ok' | 'status'> & { headers: Pick<Headers, 'get'> };
 type AnyInput = { params?: object; query?: object; body?: object };
 
 /** `status` is 0 when nothing came back; `message` is the server's own wording, in Chinese. */
@@ -22,13 +24,21 @@ export class ApiError extends Error {
   readonly status: number;
   readonly requestId: string;
   readonly details: NonNullable<ErrorReply['details']>;
+  /** When asking again makes sense; 0: any time. */
+  readonly retryAfterSeconds: number;
 
-  constructor(code: FailureCode, status: number, reply?: Partial<ErrorReply>) {
+  constructor(
+    code: FailureCode,
+    status: number,
+    reply?: Partial<ErrorReply>,
+    retryAfterSeconds = 0,
+  ) {
     super(reply?.message ?? code);
     this.code = code;
     this.status = status;
     this.requestId = reply?.requestId ?? '';
     this.details = reply?.details ?? {};
+    this.retryAfterSeconds = retryAfterSeconds;
   }
 }
 
@@ -86,7 +96,7 @@ async function callOnce(line: string, url: string, { body }: AnyInput, timeoutMs
       signal: abort.signal,
       ...(body && { body: JSON.stringify(body) }),
     });
-    return await read(response);
+    return readReply(response, await response.text());
   } catch (error) {
     if (error instanceof ApiError) throw error;
     throw new ApiError(abort.signal.aborted ? 'timeout' : 'offline', 0);
@@ -95,8 +105,8 @@ async function callOnce(line: string, url: string, { body }: AnyInput, timeoutMs
   }
 }
 
-async function read(response: Response): Promise<unknown> {
-  const text = await response.text();
+/** The reply in the body of an answer. @throws ApiError when it is a refusal, or none of ours */
+export function readReply(response: Answer, text: string): unknown {
   let reply: unknown;
   try {
     reply = JSON.parse(text);
@@ -106,5 +116,11 @@ async function read(response: Response): Promise<unknown> {
   }
   if (response.ok) return reply;
   const refusal = (reply ?? {}) as Partial<ErrorReply>;
-  throw new ApiError(refusal.code ?? 'unreadable', response.status, refusal);
+  const waitSeconds = Number.parseInt(response.headers.get('retry-after') ?? '', 10);
+  throw new ApiError(
+    refusal.code ?? 'unreadable',
+    response.status,
+    refusal,
+    Number.isNaN(waitSeconds) ? 0 : Math.max(waitSeconds, 0),
+  );
 }

@@ -11,6 +11,8 @@ const serverKnowsMore: FailureCode[] = [
   'sms_limit_reached',
   'login_locked',
   'too_many_requests',
+  'appeal_limit_reached',
+  'picture_unreadable',
 ];
 
 /** What to tell a person about a failed call; a server newer than this page words it itself. */
