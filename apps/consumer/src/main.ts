@@ -8,9 +8,13 @@ import 'vant/es/pull-refresh/index.css';
 import App from './app/app.vue';
 import { router } from './app/router.ts';
 import './app/style.css';
+import { keepCheckOfVisit } from './pages/check/visit-check.ts';
 import { forgetAttemptOfVisit } from './shared/attempts.ts';
 import { openedAnew } from './shared/visit.ts';
 
-if (openedAnew()) forgetAttemptOfVisit();
+if (openedAnew()) {
+  forgetAttemptOfVisit();
+  keepCheckOfVisit(undefined);
+}
 
 createApp(App).use(router).mount('#app');

@@ -4,6 +4,7 @@ export const scanTexts = {
   scanLead: ['对准瓶身标签上的二维码', 'Point at the QR code on the label'],
   scanOpenWechat: ['扫一扫', 'Scan'],
   scanOpenCamera: ['打开摄像头扫码', 'Scan with the camera'],
+  scanOnlyCheck: ['只想查真伪', 'Only check whether it is genuine'],
   scanAgain: ['再扫一个', 'Scan another'],
   scanPreparing: ['正在准备扫一扫…', 'Getting the scanner ready…'],
   scanClaiming: ['正在积分…', 'Adding your points…'],
@@ -66,24 +67,52 @@ export const scanTexts = {
   resultBalance: ['当前积分', 'Balance'],
   resultPoints: ['本瓶积分', 'Points'],
   resultUntil: ['可再试时间', 'Try again after'],
-  resultGuessesLeft: ['今天还可以输错 {count} 次。', '{count} more wrong codes allowed today.'],
+  resultLimit: ['每天最多', 'Most in a day'],
+  resultLimitCodes: ['{limit} 个码', '{limit} codes'],
   resultType: ['重新输入', 'Type it again'],
   resultFailed: ['还没有积上分', 'Not credited yet'],
   resultSafe: ['放心，重试不会重复积分，也不会丢分。', 'Retrying never loses or doubles points.'],
+  helpTitle: ['怎么办', 'What to do'],
+  helpNotFound: [
+    '看看标签有没有刮花、撕过、盖住；仍然查不到，请当心假货，可以申诉。',
+    'Look whether the label is scratched, torn or covered. If it still fails, beware of a fake and appeal.',
+  ],
+  helpRightCode: [
+    '瓶身上可能有别的二维码，请找标着“积分”的那一个。',
+    'There may be other QR codes on it; look for the one for points.',
+  ],
+  helpNoNumbers: [
+    '不要在陌生网页里填手机号、密码或付款。',
+    'Never give numbers, passwords or money to a strange page.',
+  ],
+  helpSquare: [
+    '对准方形的二维码，避开一条条竖线。',
+    'Aim at the square QR code, not at the stripes.',
+  ],
+  helpCoverBarcode: [
+    '两个码挨得近，就用手指遮住条形码再扫。',
+    'When both are close together, cover the bar code with a finger.',
+  ],
+  helpGroups: ['四位四位地对一遍。', 'Compare it four by four.'],
+  helpLookalikes: [
+    '容易看错：8 和 B、5 和 S、2 和 Z、V 和 Y。',
+    'Easy to confuse: 8 and B, 5 and S, 2 and Z, V and Y.',
+  ],
+  helpWhole: [
+    '要输入二维码旁的整串字母和数字，一位都不能少。',
+    'Type every letter and digit beside the QR code.',
+  ],
+  helpScanInstead: ['能扫就直接扫，最省事。', 'If you can scan it, that is easiest.'],
   followInvite: [
     '欢迎关注公众号「{account}」，查积分更方便。不关注也照样积分。',
     'You may follow “{account}” on WeChat to check points easily. Points never depend on it.',
   ],
 
-  landingTitle: ['扫到一个积分码', 'A points code was scanned'],
-  landingCode: ['积分码', 'Code'],
   landingOpenWechat: ['用微信“扫一扫”扫瓶身二维码', 'Scan the QR code with WeChat'],
   landingOpenWechatDetail: [
     '在微信里打开，绑定一次，以后扫码就到账。',
     'In WeChat you bind once; after that every scan counts at once.',
   ],
-  landingBySms: ['或者，在这里用手机号积分', 'Or use your mobile number here'],
-  landingBySmsAction: ['用手机号积分', 'Continue with mobile number'],
   wechatFailedTitle: ['微信登录没有成功', 'WeChat sign-in did not work'],
   wechatFailedDetail: [
     '可以再试一次，也可以直接用手机号登录，积分一样到账。',

@@ -1,4 +1,6 @@
 import { accountTexts } from './texts-account.ts';
+import { appealTexts } from './texts-appeals.ts';
+import { checkTexts } from './texts-check.ts';
 import { failures } from './texts-failures.ts';
 import { frameTexts } from './texts-frame.ts';
 import { giftTexts } from './texts-gifts.ts';
@@ -20,6 +22,8 @@ export const texts = {
   ...pointsTexts,
   ...giftTexts,
   ...accountTexts,
+  ...checkTexts,
+  ...appealTexts,
 } as const satisfies Record<string, Pair>;
 
 export type TextKey = keyof typeof texts;

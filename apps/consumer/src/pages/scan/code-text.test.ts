@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import {
   caretAfterGrouping,
+  codeIn,
   countSymbols,
   groupCode,
   pickCode,
@@ -60,5 +61,22 @@ describe('what a scanner read', () => {
     expect(pickCode(['https://mp.weixin.qq.com/r/abc', ours])).toBe(ours);
     expect(pickCode(['anything'])).toBe('anything');
     expect(pickCode([])).toBeUndefined();
+  });
+});
+
+describe('the code in what was scanned', () => {
+  test('S21: is found in the address on the label, in its GS1 form and in what was typed', () => {
+    expect(codeIn('HTTPS://BRAND.EXAMPLE/C/7K2M9QXR4TVW8YHN')).toBe('7K2M9QXR4TVW8YHN');
+    expect(codeIn('https://brand.example/c/7k2m9qxr4tvw8yhn?from=box')).toBe('7k2m9qxr4tvw8yhn');
+    expect(codeIn('https://brand.example/01/06911316223400/21/7K2M9QXR')).toBe('7K2M9QXR');
+    expect(codeIn('7k2m 9qxr 4tvw 8yhn')).toBe('7k2m9qxr4tvw8yhn');
+    expect(codeIn('AB-1234-CD')).toBe('AB-1234-CD');
+  });
+
+  test('B8: a barcode, another site and a sentence hold none', () => {
+    expect(codeIn('EAN_13,6911316223400')).toBeUndefined();
+    expect(codeIn('https://elsewhere.example/pay?to=me')).toBeUndefined();
+    expect(codeIn('你好')).toBeUndefined();
+    expect(codeIn('')).toBeUndefined();
   });
 });

@@ -1,6 +1,12 @@
 /** WeChat's names for what a scanner read; `typed` when a person typed it. */
 export type ScanType = 'qrcode' | 'barcode' | 'typed';
 
+/** What came out of a scanner or a keyboard. */
+export interface Reading {
+  text: string;
+  scanType: ScanType;
+}
+
 /** Longest text the API takes. */
 const textLengthMax = 4096;
 
@@ -43,6 +49,14 @@ export function scanTypeOf(text: string): 'qrcode' | 'barcode' {
 /** Among several QR codes in one picture, the one that looks like an address of a product's code. */
 export function pickCode(found: readonly string[]): string | undefined {
   return found.find((text) => /\/(c|01)\/[0-9A-Za-z]{12,}/i.test(text)) ?? found[0];
+}
+
+/** The code in what was scanned or typed: to show it, or to lead to its page. Undefined: none to see. */
+export function codeIn(text: string): string | undefined {
+  const inAddress = /\/(?:c|01\/\d{8,14}\/21)\/([0-9A-Za-z-]{4,64})(?:[/?#]|$)/i.exec(text)?.[1];
+  if (inAddress) return inAddress;
+  const bare = ungroupCode(text);
+  return /^[0-9A-Za-z-]{4,64}$/.test(bare) ? bare : undefined;
 }
 
 /**

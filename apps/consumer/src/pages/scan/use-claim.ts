@@ -4,13 +4,11 @@ import { useRoute, useRouter } from 'vue-router';
 import { ApiError, call } from '../../shared/api.ts';
 import { attemptFor, finishAttempt } from '../../shared/attempts.ts';
 import { loadSession, setBalance } from '../../shared/session.ts';
-import type { ScanType } from './code-text.ts';
+import type { Reading } from './code-text.ts';
 
 export type Outcome = ReplyOf<'POST /api/scans'>;
 
-interface Claim {
-  text: string;
-  scanType: ScanType;
+interface Claim extends Reading {
   /** Absent for a scan just made. */
   attemptId?: string;
 }
@@ -22,17 +20,19 @@ export function useClaim() {
   const claiming = ref(false);
   const outcome = shallowRef<Outcome>();
   const failure = shallowRef<unknown>();
-  let last: Required<Claim> | undefined;
+  /** What is being claimed, or was: an appeal starts with it. */
+  const scanned = shallowRef<Required<Claim>>();
 
   async function claim({ text, scanType, attemptId }: Claim): Promise<void> {
     // A double tap, or a camera that reads the code in two frames, is one scan.
     if (claiming.value) return;
     claiming.value = true;
-    last = { text, scanType, attemptId: attemptId ?? attemptFor(text) };
+    const body = { text, scanType, attemptId: attemptId ?? attemptFor(text) };
+    scanned.value = body;
     outcome.value = undefined;
     failure.value = undefined;
     try {
-      outcome.value = await call('POST /api/scans', { body: last });
+      outcome.value = await call('POST /api/scans', { body });
       finishAttempt(text);
       if ('balance' in outcome.value) setBalance(outcome.value.balance);
     } catch (error) {
@@ -49,7 +49,7 @@ export function useClaim() {
   }
 
   async function retry(): Promise<void> {
-    if (last) await claim(last);
+    if (scanned.value) await claim(scanned.value);
   }
 
   function reset(): void {
@@ -57,5 +57,5 @@ export function useClaim() {
     failure.value = undefined;
   }
 
-  return { claiming, outcome, failure, claim, retry, reset };
+  return { claiming, outcome, failure, scanned, claim, retry, reset };
 }
