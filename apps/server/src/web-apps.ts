@@ -70,11 +70,13 @@ const consumerPages = [
     '/forgot',
     '/set-password',
     '/privacy',
+    '/check',
     '/C/:code',
     '/c/:code',
   ],
   ...['/me', '/points', '/points/:entryId', '/entries', '/notices'],
   ...['/gifts', '/gifts/:giftId', '/gifts/:giftId/redeem'],
   ...['/redemptions', '/redemptions/:redemptionId', '/addresses', '/addresses/:addressId'],
+  ...['/appeals', '/appeals/:appealId'],
   ...['/profile', '/password', '/mobile', '/sessions'],
 ];

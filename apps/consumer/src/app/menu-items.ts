@@ -8,6 +8,7 @@ export const menuGroups = [
   ],
   [
     { path: '/addresses', text: 'addressesTitle', icon: 'place', testId: 'menu-addresses' },
+    { path: '/appeals', text: 'appealsTitle', icon: 'chat', testId: 'menu-appeals' },
     { path: '/notices', text: 'noticesTitle', icon: 'bell', testId: 'menu-notices' },
   ],
   [

@@ -63,6 +63,13 @@ const memberPages: RouteRecordRaw[] = [
   memberPage('/addresses/:addressId(new|\\d+)', 'addressesTitle', () => {
     return import('../pages/addresses/address-page.vue');
   }),
+  memberPage('/appeals', 'appealsTitle', () => import('../pages/appeals/appeals-page.vue')),
+  memberPage('/appeals/new', 'appealNewTitle', () => {
+    return import('../pages/appeals/new-appeal-page.vue');
+  }),
+  memberPage('/appeals/:appealId(\\d+)', 'appealTitle', () => {
+    return import('../pages/appeals/appeal-page.vue');
+  }),
   memberPage('/notices', 'noticesTitle', () => import('../pages/account/notices-page.vue')),
   memberPage('/profile', 'profileTitle', () => import('../pages/account/profile-page.vue')),
   memberPage('/password', 'passwordTitle', () => import('../pages/account/password-page.vue')),
@@ -83,6 +90,11 @@ export const router = createRouter({
       path: '/scan',
       component: () => import('../pages/scan/scan-page.vue'),
       meta: { title: 'scanTitle' },
+    },
+    {
+      path: '/check',
+      component: () => import('../pages/check/check-page.vue'),
+      meta: { title: 'checkTitle' },
     },
     {
       path: '/c/:code',
