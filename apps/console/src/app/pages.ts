@@ -58,6 +58,8 @@ export const pages: RouteRecordRaw[] = [
     () => import('../pages/redemptions/redemption-list.vue'),
   ),
 
+  page('appeals', 'appeals', () => import('../pages/appeals/appeal-list.vue')),
+  page('appeals/:appealId(\\d+)', 'appeal', () => import('../pages/appeals/appeal-page.vue')),
   page('alarms', 'alarms', () => import('../pages/alarms/alarm-list.vue')),
   page('scans', 'scans', () => import('../pages/scans/scan-list.vue')),
   page(
@@ -70,6 +72,9 @@ export const pages: RouteRecordRaw[] = [
     'suspiciousCodes',
     () => import('../pages/suspicious-codes/suspicious-list.vue'),
   ),
+  page('guards', 'guards', () => import('../pages/guards/lock-list.vue')),
+  page('guards/blacklist', 'blacklist', () => import('../pages/guards/blacklist.vue')),
+  page('guards/allowances', 'allowances', () => import('../pages/guards/allowance-list.vue')),
 
   forAdministrators('staff', 'staff', () => import('../pages/staff/staff-list.vue')),
   forAdministrators('audit-log', 'auditLog', () => import('../pages/audit-log/audit-log.vue')),
