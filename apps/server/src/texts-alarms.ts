@@ -1,0 +1,133 @@
+import type { AlarmKind } from '@mashang/contract';
+import { provinces } from '@mashang/contract';
+import { beijingMinute } from './platform/clock.ts';
+import type { Language } from './texts.ts';
+
+/** What the words of an alarm are made of; each kind uses what it knows. */
+export interface AlarmDetails {
+  /** memberLocked: too many in the day, in a row, or texts that are no codes. */
+  reason?: 'day' | 'row' | 'odd';
+  /** Wrong codes, or codes earned. */
+  count?: number;
+  limit?: number;
+  /** ISO 8601. */
+  until?: string;
+  memberKind?: 'consumer' | 'chef';
+  /** subjectLocked. */
+  subjectKind?: 'openId' | 'address' | 'device';
+  subject?: string;
+  /** impossibleTravel: GB/T 2260 codes of provinces. */
+  from?: string;
+  to?: string;
+  kilometres?: number;
+  minutes?: number;
+  /** suspiciousCode, within thirty days. */
+  people?: number;
+  provinces?: number;
+  /** budgetSpent. */
+  campaignName?: string;
+}
+
+interface Words {
+  title: string;
+  detail: string;
+}
+
+/** @param name of the member it is about; empty for an alarm about something else */
+type AlarmTexts = Record<AlarmKind, (details: AlarmDetails, name: string) => Words>;
+
+/** Every sentence an alarm says to head office: what happened, and what can be done. */
+export const alarmTexts: Record<Language, AlarmTexts> = {
+  zh: {
+    memberLocked: ({ reason = 'day', count = 0, until }, name) => ({
+      title: `${name}：错误次数太多，已暂停积分`,
+      detail: `${wrongZh[reason](count)}，暂停到 ${minuteOf(until)}。如果是标签印刷不清，可在「防护」中提前解除；如果像是在猜码，可加入黑名单。`,
+    }),
+    subjectLocked: ({ subjectKind = 'address', subject = '', count = 0, until }) => ({
+      title: `${subjectsZh[subjectKind]}：错误次数太多，已暂停积分`,
+      detail: `${shortSubject(subjectKind, subject)} 今天有 ${count} 个错码，暂停到 ${minuteOf(until)}。公司、食堂会有很多人共用一个网络，确认后可在「防护」中提前解除；如果像是在猜码，可加入黑名单。`,
+    }),
+    dailyLimitReached: ({ count = 0, limit = 0 }, name) => ({
+      title: `${name}：达到每日积分上限`,
+      detail: `今天已积 ${count} 个码，上限 ${limit} 个，之后的码当天不能积分，明天仍可再扫。这是一家店吗？可提高其每日上限。`,
+    }),
+    velocity: ({ count = 0 }, name) => ({
+      title: `${name}：一小时内积了 ${count} 个码`,
+      detail:
+        '这些码都已照常积分。这是一家店吗？可提高其每日上限，此后不再为此提醒；如果不正常，请查看其扫码记录，可冻结会员或加入黑名单。',
+    }),
+    impossibleTravel: ({ from, to, kilometres = 0, minutes = 0 }, name) => ({
+      title: `${name}：短时间内在相距很远的两个省扫码`,
+      detail: `${minutes} 分钟内从${provinceZh(from)}到${provinceZh(to)}，相距约 ${kilometres} 公里，积分未受影响。可能是几个人共用一个账户，也可能只是手机网络显示了外省的地址，请查看其扫码记录。`,
+    }),
+    suspiciousCode: ({ people = 0, provinces: count = 0 }) => ({
+      title: '同一个码被很多人扫过',
+      detail: `30 天内有 ${people} 人在 ${count} 个省扫过这个码，可能有人复制了标签。请查看这个码的全部记录，必要时冻结这段码。`,
+    }),
+    budgetSpent: ({ campaignName = '' }) => ({
+      title: `活动「${campaignName}」的积分预算已用完`,
+      detail: '之后的扫码只有基础积分，不再参加这个活动。需要继续，请提高活动预算。',
+    }),
+  },
+  en: {
+    memberLocked: ({ reason = 'day', count = 0, until }, name) => ({
+      title: `${name}: too many wrong codes, scanning is paused`,
+      detail: `${wrongEn[reason](count)}; paused until ${minuteOf(until)}. If a label is badly printed, end the pause under Guards; if it looks like guessing, consider the blacklist.`,
+    }),
+    subjectLocked: ({ subjectKind = 'address', subject = '', count = 0, until }) => ({
+      title: `${subjectsEn[subjectKind]}: too many wrong codes, scanning is paused`,
+      detail: `${count} wrong codes today from ${shortSubject(subjectKind, subject)}; paused until ${minuteOf(until)}. Many people share the network of a company or canteen: if so, end the pause under Guards; if it looks like guessing, consider the blacklist.`,
+    }),
+    dailyLimitReached: ({ count = 0, limit = 0 }, name) => ({
+      title: `${name}: reached the daily limit of codes`,
+      detail: `${count} codes today, the limit is ${limit}. More codes wait until tomorrow, none is lost. Is this a shop? You can raise its daily limit.`,
+    }),
+    velocity: ({ count = 0 }, name) => ({
+      title: `${name}: ${count} codes within an hour`,
+      detail:
+        'All of them were paid. Is this a shop? Raise its daily limit and this alarm will not come again; if it looks wrong, see the scans of the member, then freeze or blacklist.',
+    }),
+    impossibleTravel: ({ from, to, kilometres = 0, minutes = 0 }, name) => ({
+      title: `${name}: two distant provinces within a short time`,
+      detail: `From ${provinceEn(from)} to ${provinceEn(to)}, about ${kilometres} km, within ${minutes} minutes; points were not affected. Several people may share the account, or the phone's network showed the address of another province: see the scans of the member.`,
+    }),
+    suspiciousCode: ({ people = 0, provinces: count = 0 }) => ({
+      title: 'One code in many hands',
+      detail: `${people} people in ${count} provinces scanned this code within 30 days: its label may have been copied. See the whole history of the code, and freeze its range if need be.`,
+    }),
+    budgetSpent: ({ campaignName = '' }) => ({
+      title: `The budget of campaign "${campaignName}" is spent`,
+      detail:
+        'Scans earn the base points only from now on. Raise the budget if the campaign shall go on.',
+    }),
+  },
+};
+
+const wrongZh = {
+  day: (count: number) => `今天有 ${count} 个错码`,
+  row: (_count: number) => '连续输错太多次',
+  odd: (count: number) => `今天扫了 ${count} 次不是积分码的内容`,
+};
+const wrongEn = {
+  day: (count: number) => `${count} wrong codes today`,
+  row: (_count: number) => 'Too many wrong codes in a row',
+  odd: (count: number) => `${count} scans today of what is no code of ours`,
+};
+const subjectsZh = { openId: '一个微信号', address: '一个网络', device: '一台设备' };
+const subjectsEn = { openId: 'A WeChat user', address: 'A network', device: 'A device' };
+
+function minuteOf(until: string | undefined): string {
+  return until === undefined ? '' : beijingMinute(new Date(until));
+}
+
+function shortSubject(kind: keyof typeof subjectsZh, subject: string): string {
+  return kind === 'device' ? subject.slice(0, 8) : subject;
+}
+
+function provinceZh(code: string | undefined): string {
+  return provinces.find((province) => province.code === code)?.name ?? '外地';
+}
+
+function provinceEn(code: string | undefined): string {
+  return provinces.find((province) => province.code === code)?.english ?? 'elsewhere';
+}
