@@ -1,10 +1,16 @@
 import { randomInt, randomUUID } from 'node:crypto';
-import type { MemberKind } from '@mashang/contract';
+import type { BodyOf, MemberKind } from '@mashang/contract';
 import type { TestServer } from './harness.ts';
-import { changeBatchState, createBatch, type BatchAction } from '../src/modules/codes/index.ts';
+import { changeCampaignState, createCampaign } from '../src/modules/campaigns/index.ts';
+import {
+  changeBatchState,
+  createBatch,
+  readBatchSpans,
+  type BatchAction,
+} from '../src/modules/codes/index.ts';
 import { createMember, createMobileReader, startSession } from '../src/modules/members/index.ts';
 import { openAccount } from '../src/modules/points/index.ts';
-import { createProduct } from '../src/modules/products/index.ts';
+import { createProduct, readProductNames } from '../src/modules/products/index.ts';
 import type { Scan } from '../src/modules/scans/index.ts';
 import { createSettings } from '../src/modules/settings/index.ts';
 import { createScanParts, type ScanParts } from '../src/scan-parts.ts';
@@ -32,6 +38,34 @@ export async function aMember(
     await openAccount(tx, memberId);
     return memberId;
   });
+}
+
+/** A campaign that runs for a day from now on and doubles every scan, unless `fields` says otherwise. */
+export async function aCampaign(
+  { database, clock }: Pick<Parts, 'database' | 'clock'>,
+  fields: Partial<BodyOf<'POST /api/hq/campaigns'>> = {},
+): Promise<number> {
+  const now = clock.now();
+  const campaignId = await database.db.transaction().execute(async (tx) => {
+    const all = {
+      name: '五一双倍',
+      startsAt: now.toISOString(),
+      endsAt: new Date(now.getTime() + 86_400_000).toISOString(),
+      ...{ productIds: [], batchRanges: [], memberKinds: [], regionCodes: [] },
+      occasion: 'any' as const,
+      effect: { kind: 'multiply' as const, factorPercent: 200 },
+      ...{ position: 1, isLast: false, budgetPoints: null },
+      ...{ memberDailyTimesMax: null, memberTotalTimesMax: null },
+      ...fields,
+    };
+    const tools = { readProductNames, readBatchSpans };
+    const campaignId = await createCampaign(tx, { fields: all, staffId: null, now }, tools);
+    await changeCampaignState(tx, { campaignId, state: 'running', version: 1, now });
+    return campaignId;
+  });
+  // Campaigns are remembered for up to a second.
+  clock.advanceMs(1100);
+  return campaignId;
 }
 
 /** A scan by the page, from nowhere anything is known of, unless `extra` says otherwise. */

@@ -16,20 +16,6 @@ interface Known {
   limits: JudgedScan['limits'];
 }
 
-/**
- * Codes that cannot be claimed now, but may have been before: then the claim is the answer, so that a
- * retry of the winner still hears what it won.
- */
-export function otherAnswersOf(
-  cases: readonly ScanCase[],
-  refusals: readonly (Refusal | null)[],
-): bigint[] {
-  const codeIds = cases.flatMap(({ codeId }, index) =>
-    refusals[index] && codeId !== null ? [codeId] : [],
-  );
-  return [...new Set(codeIds)];
-}
-
 /** What each scan is told, in the order of the scans; reads only what the batch does not know. */
 export async function answerScans(tx: Tx, known: Known): Promise<ScanResult[]> {
   const { cases, refusals, stored } = known;
@@ -50,7 +36,7 @@ export async function answerScans(tx: Tx, known: Known): Promise<ScanResult[]> {
     }
     const { memberId, attemptId } = one.scan;
     const { claimedAt, points } = claim;
-    const productName = one.productName ?? '';
+    const productName = one.product?.name ?? '';
     const knowledge = knowledgeOf(one, known);
     if (claim.memberId !== memberId) {
       return { outcome: 'claimedByAnother', productName, claimedAt, knowledge };
@@ -123,7 +109,11 @@ function answerRefusal(one: ScanCase, refusal: Refusal, known: Known): ScanResul
     case 'notActivated':
     case 'frozen':
     case 'void':
-      return { ...refusal, productName: one.productName, knowledge: knowledgeOf(one, known) };
+      return {
+        ...refusal,
+        productName: one.product?.name ?? null,
+        knowledge: knowledgeOf(one, known),
+      };
     default:
       return refusal;
   }

@@ -4,8 +4,8 @@ import type { RunningCampaigns } from '../campaigns/index.ts';
 import { countWrongSubjects, type GuardSignal, type GuardSnapshot } from '../guards/index.ts';
 import { readClaimants } from '../members/index.ts';
 import type { ProductRule } from '../products/index.ts';
-import { answerScans, otherAnswersOf } from './answer-scans.ts';
-import { claimCodes } from './claim-codes.ts';
+import { answerScans } from './answer-scans.ts';
+import { claimJudged } from './claim-judged.ts';
 import { judgeScans, type Judgement, type ScanCase } from './judge-scans.ts';
 import { readAuthenticity, type ScannedCode } from './log/index.ts';
 import { rewardWinners } from './reward-winners.ts';
@@ -45,8 +45,9 @@ export async function claimBatch(
   now: Date,
 ): Promise<ClaimedBatch> {
   const cases = await readCases(tx, scans, rules.products);
-  const { guard, refusals, claims } = await judgeScans(tx, cases, rules, now);
-  const stored = await claimCodes(tx, claims, otherAnswersOf(cases, refusals), now);
+  const judgement = await judgeScans(tx, cases, rules.guards, now);
+  const { guard, refusals, claims } = judgement;
+  const stored = await claimJudged(tx, cases, judgement, now);
   const subjectSignals = await countWrongSubjects(
     tx,
     rules.guards,
@@ -94,7 +95,7 @@ async function readCases(
       code,
       codeId: code && codeIdOf(code.batchId, code.serial),
       claimant: claimants.get(scan.memberId),
-      productName: product?.name ?? null,
+      product: product ?? null,
       scannedCode: scannedCodes[index] ?? null,
     };
   });

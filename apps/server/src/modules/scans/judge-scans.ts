@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { enterGuard, type GuardSnapshot, type MemberGuard, type Visit } from '../guards/index.ts';
 import type { ResolvedCode } from '../codes/index.ts';
 import type { Claimant } from '../members/index.ts';
@@ -14,8 +15,8 @@ export interface ScanCase {
   codeId: bigint | null;
   /** Undefined: there is no such member any more. */
   claimant: Claimant | undefined;
-  /** Of the code's product. */
-  productName: string | null;
+  /** Of the code; a claim of an activated one cannot be without. */
+  product: ProductRule | null;
   /** What the log knows of the code; null: nothing. */
   scannedCode: ScannedCode | null;
 }
@@ -44,14 +45,14 @@ export interface Judgement {
 export async function judgeScans(
   tx: Tx,
   cases: readonly ScanCase[],
-  rules: { guards: GuardSnapshot; products: ReadonlyMap<number, ProductRule> },
+  guards: GuardSnapshot,
   now: Date,
 ): Promise<Judgement> {
-  const refusals = cases.map((one) => refuseUnseen(one, rules.guards, now));
-  const guard = await enterGuard(tx, rules.guards, visitsOf(cases, refusals), now);
+  const refusals = cases.map((one) => refuseUnseen(one, guards, now));
+  const guard = await enterGuard(tx, guards, visitsOf(cases, refusals), now);
   const claims = new Map<bigint, Claim>();
   cases.forEach((one, index) => {
-    refusals[index] ??= judgeCode(one, { guard, claims, products: rules.products });
+    refusals[index] ??= judgeCode(one, guard, claims);
   });
   return { guard, refusals, claims: [...claims.values()] };
 }
@@ -83,15 +84,8 @@ function visitsOf(cases: readonly ScanCase[], refusals: readonly (Refusal | null
   });
 }
 
-function judgeCode(
-  { scan, code, codeId }: ScanCase,
-  known: {
-    guard: MemberGuard;
-    claims: Map<bigint, Claim>;
-    products: ReadonlyMap<number, ProductRule>;
-  },
-): Refusal | null {
-  const { guard, claims, products } = known;
+function judgeCode(one: ScanCase, guard: MemberGuard, claims: Map<bigint, Claim>): Refusal | null {
+  const { scan, code, codeId } = one;
   const { memberId } = scan;
   const until = guard.lockedUntil(memberId);
   if (until) return { outcome: 'lockedOut', until };
@@ -105,16 +99,17 @@ function judgeCode(
   }
   const taken = guard.takeClaim(memberId);
   if (taken.outcome === 'dailyLimit') return taken;
-  claims.set(codeId, {
-    codeId,
-    memberId,
-    attemptId: scan.attemptId,
-    productId: code.productId,
-    points: code.pointsPerCode ?? products.get(code.productId)?.pointsPerCode ?? 0,
-    province: scan.province,
-    channel: scan.origin.channel,
-  });
+  claims.set(codeId, claimOf(one));
   return null;
+}
+
+/** The claim an activated code would make, with the points of its range or product. */
+export function claimOf({ scan, code, codeId, product }: ScanCase): Claim {
+  assert(code && codeId !== null && product, 'only codes of a known product are claimed');
+  const { memberId, attemptId, province, origin } = scan;
+  const points = code.pointsPerCode ?? product.pointsPerCode;
+  const { productId } = code;
+  return { codeId, memberId, attemptId, productId, points, province, channel: origin.channel };
 }
 
 /**
