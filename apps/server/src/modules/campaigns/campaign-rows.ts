@@ -2,6 +2,7 @@ import type { CampaignState, Occasion } from '@mashang/contract';
 import { sql } from 'kysely';
 import type { Db } from '../../platform/database.ts';
 import type { CampaignConditions, CampaignEffect, CampaignRule } from './campaign-types.ts';
+import { campaignNotFound } from './errors.ts';
 
 /** The running campaigns, whatever their window, in the order they apply. */
 export async function readRunningRules(db: Db): Promise<CampaignRule[]> {
@@ -50,4 +51,15 @@ export function ruleOf(row: CampaignRow): CampaignRule {
     budgetPoints: row.budgetPoints,
     spentPoints: row.spentPoints,
   };
+}
+
+/** As it is now, in this transaction. Throws campaign_not_found. */
+export async function requireCampaignState(db: Db, campaignId: number): Promise<CampaignState> {
+  const row = await db
+    .selectFrom('campaign')
+    .select('state')
+    .where('campaignId', '=', campaignId)
+    .executeTakeFirst();
+  if (!row) throw campaignNotFound();
+  return row.state as CampaignState;
 }

@@ -1,11 +1,11 @@
-import type { Tx } from '../../platform/database.ts';
+import type { Db, Tx } from '../../platform/database.ts';
 import type { CampaignRule, Win } from './campaign-types.ts';
 import { whyNotNow, whyNotThis } from './meet-conditions.ts';
 import { hasBudget, isCapped, type Contender } from './plan-rewards.ts';
 
 /** Of these pairs those whose member had claimed a code of the product before, as `member:product`. */
 export type ReadClaimedProducts = (
-  tx: Tx,
+  db: Db,
   pairs: { memberId: number; productId: number }[],
 ) => Promise<Set<string>>;
 

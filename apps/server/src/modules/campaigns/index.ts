@@ -7,5 +7,9 @@
 export { createCampaignBook } from './campaign-book.ts';
 export type { CampaignBook, RunningCampaigns } from './campaign-book.ts';
 export type { Reward, RewardExplanation, Win } from './campaign-types.ts';
+export { changeCampaignState } from './change-campaign-state.ts';
+export { createCampaign } from './create-campaign.ts';
 export { rewardClaims } from './reward-claims.ts';
 export type { Rewards, RewardTools } from './reward-claims.ts';
+export { registerCampaignRoutes } from './routes.ts';
+export type { CampaignRouteDependencies } from './routes.ts';

@@ -6,6 +6,7 @@
  * Invariant: each roll-up + deltas = the awards of the ledger, at every commit.
  */
 export { countClaimsByBatch } from './count-claims-by-batch.ts';
+export { countClaimsOfMember } from './count-claims-of-member.ts';
 export { foldRollup } from './fold-rollup.ts';
 export { createLiveFeed } from './live-feed.ts';
 export { readClaimedProducts } from './read-claimed-products.ts';
