@@ -1,5 +1,6 @@
 import {
   Bell,
+  ChatLineSquare,
   Coin,
   DataLine,
   Discount,
@@ -51,6 +52,7 @@ export type LinkedPage =
   | 'statistics'
   | 'redemptions'
   | 'alarms'
+  | 'appeals'
   | 'scans'
   | 'codes'
   | 'suspiciousCodes'
@@ -93,6 +95,7 @@ const groups: readonly LinkGroup[] = [
     title: 'guards',
     links: [
       { page: 'alarms', path: '/alarms', icon: Bell },
+      { page: 'appeals', path: '/appeals', icon: ChatLineSquare },
       { page: 'codes', path: '/codes', icon: Search },
       { page: 'scans', path: '/scans', icon: View },
       { page: 'suspiciousCodes', path: '/suspicious-codes', icon: Warning },

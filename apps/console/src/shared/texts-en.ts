@@ -1,4 +1,5 @@
 import { englishErrors } from './texts-en-errors.ts';
+import { englishAppeals } from './texts-en-appeals.ts';
 import { englishCampaignTools } from './texts-en-campaign-tools.ts';
 import { englishCampaigns } from './texts-en-campaigns.ts';
 import { englishGifts } from './texts-en-gifts.ts';
@@ -39,6 +40,7 @@ export const english = {
     statistics: 'Points statistics',
     redemptions: 'Redemptions',
     alarms: 'Alarms',
+    appeals: 'Appeals',
     codes: 'Look a code up',
     scans: 'Scan log',
     suspiciousCodes: 'Suspicious codes',
@@ -188,6 +190,7 @@ export const english = {
   ...englishRedemptions,
   ...englishStatistics,
   ...englishGuards,
+  ...englishAppeals,
   ...englishSystem,
   errors: englishErrors,
 } satisfies typeof chinese;

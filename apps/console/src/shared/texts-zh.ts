@@ -1,3 +1,4 @@
+import { chineseAppeals } from './texts-zh-appeals.ts';
 import { chineseCampaignTools } from './texts-zh-campaign-tools.ts';
 import { chineseCampaigns } from './texts-zh-campaigns.ts';
 import { chineseGifts } from './texts-zh-gifts.ts';
@@ -37,6 +38,7 @@ export const chinese = {
     statistics: '积分统计',
     redemptions: '礼品兑换明细',
     alarms: '告警',
+    appeals: '申诉',
     codes: '查码',
     scans: '扫码记录',
     suspiciousCodes: '可疑码',
@@ -189,6 +191,7 @@ export const chinese = {
   ...chineseRedemptions,
   ...chineseStatistics,
   ...chineseGuards,
+  ...chineseAppeals,
   ...chineseSystem,
   errors: {
     network: '连不上服务器，请检查网络后重试。',
