@@ -57,7 +57,7 @@ export async function createServer(given: ServerOptions): Promise<ServerParts> {
   app.addHook('preClose', async () => liveFeed.stop());
   // Behind the last answer: what was refused is on record before the process ends.
   app.addHook('onClose', async () => {
-    await scanDesk.idle();
+    await Promise.all([scanDesk.idle(), services.checkDesk.idle()]);
     await scanLog.stop();
   });
 

@@ -1,4 +1,6 @@
+import { purgeAppealPictures } from './modules/appeals/index.ts';
 import { recoverImports } from './modules/codes/index.ts';
+import { purgeGuards } from './modules/guards/index.ts';
 import {
   purgeMemberImports,
   purgeMemberSessions,
@@ -37,6 +39,8 @@ export function createHousekeeping(dependencies: {
       await purgeStaffSessions(tx, now);
       await purgeSmsCodes(tx, now);
       await purgeOAuthStates(tx, now);
+      await purgeGuards(tx, now);
+      await purgeAppealPictures(tx, now);
       await purgeRateLimits(tx, new Date(now.getTime() - 2 * dayMs));
     });
     await recoverImports(dependencies);

@@ -1,6 +1,7 @@
 import { createAuthenticate } from './authenticate.ts';
 import { createRoute, type Route } from './platform/http.ts';
 import { addJob } from './platform/jobs.ts';
+import { registerScanParts } from './scan-routes.ts';
 import { nameReaders, type ServerOptions, type Services } from './services.ts';
 import { registerSiteRoute } from './site-route.ts';
 import * as codes from './modules/codes/index.ts';
@@ -48,7 +49,7 @@ export function registerRoutes(
     ...nameReaders,
     findMemberIdsByMobile: findByMobile(options),
   });
-  scans.registerScanRoutes(route, services.scanDesk);
+  registerScanParts(route, options, services);
   statistics.registerStatisticsRoutes(route, {
     db,
     clock,

@@ -28,17 +28,16 @@ export function createScanParts(options: {
   const readProvince = guards.createProvinceReader();
   const { raiseAlarms } = guards;
   const scanLog = scans.createScanLog({ db, clock, readLimits, raiseAlarms, onError });
+  const productRules = products.createProductRules({ db, clock });
+  const asked = { db, clock, codeBook, guardBook, scanLog, readProvince };
+  const { readProductNames } = products;
+  const checkDesk = scans.createCheckDesk({ ...asked, readProductNames, onError });
   const scanDesk = scans.createScanDesk({
-    db,
-    clock,
-    codeBook,
-    productRules: products.createProductRules({ db, clock }),
+    ...asked,
+    productRules,
     campaignBook,
-    guardBook,
-    scanLog,
-    readProvince,
     ...(lanes === undefined ? {} : { lanes }),
     ...(batchMax === undefined ? {} : { batchMax }),
   });
-  return { campaignBook, guardBook, readProvince, scanLog, scanDesk };
+  return { campaignBook, guardBook, productRules, scanLog, scanDesk, checkDesk };
 }

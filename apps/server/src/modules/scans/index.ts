@@ -24,5 +24,6 @@ export type {
   ScanLogOptions,
   ScanLogRouteDependencies,
 } from './log/index.ts';
+export { readClaim } from './log/read-claim.ts';
 export { registerScanRoutes } from './routes.ts';
 export type { Scan, ScanOrigin } from './scan-result.ts';
