@@ -4,8 +4,8 @@ const serialBits = 36n;
 /** The largest serial any code has. */
 export const serialMax = 2 ** 36 - 1;
 
-/** `batch_id` is an integer of PostgreSQL. */
-const batchIdMax = 2 ** 31 - 1;
+/** A code's number is a bigint of PostgreSQL: no batch beyond 2^27 − 1 has codes. */
+export const codeIdMax = 2n ** 63n - 1n;
 
 /** Batch and serial as the one number a claim is keyed by: batch_id * 2^36 + serial. */
 export function codeIdOf(batchId: number, serial: number): bigint {
@@ -29,7 +29,7 @@ export function codeRefOf(codeId: bigint): string {
 export function codeIdOfRef(ref: string): bigint | null {
   const [, batch, serial] = /^(\d{1,10})-(\d{1,11})$/.exec(ref) ?? [];
   if (batch === undefined || serial === undefined) return null;
-  const isPossible =
-    Number(batch) >= 1 && Number(batch) <= batchIdMax && Number(serial) <= serialMax;
-  return isPossible ? codeIdOf(Number(batch), Number(serial)) : null;
+  if (Number(batch) < 1 || Number(serial) > serialMax) return null;
+  const codeId = codeIdOf(Number(batch), Number(serial));
+  return codeId <= codeIdMax ? codeId : null;
 }

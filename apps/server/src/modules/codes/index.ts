@@ -11,6 +11,7 @@ export { createCodeBook } from './code-book.ts';
 export type { CodeBook } from './code-book.ts';
 export {
   batchOfCodeId,
+  codeIdMax,
   codeIdOf,
   codeIdOfRef,
   codeRefOf,

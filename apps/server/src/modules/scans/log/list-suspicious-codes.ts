@@ -2,7 +2,7 @@ import type { QueryOf, SuspiciousCode } from '@mashang/contract';
 import { sql } from 'kysely';
 import type { Db } from '../../../platform/database.ts';
 import { readCursor, writeCursor } from '../../../platform/paging.ts';
-import { batchOfCodeId, codeRefOf, serialOfCodeId } from '../../codes/index.ts';
+import { batchOfCodeId, codeIdMax, codeRefOf, serialOfCodeId } from '../../codes/index.ts';
 import type { NameReaders } from './describe-scans.ts';
 
 export interface SuspiciousReaders extends Pick<NameReaders, 'readProductNames'> {
@@ -99,8 +99,6 @@ async function describe(
     };
   });
 }
-
-const codeIdMax = 2n ** 63n - 1n;
 
 function isPosition(value: unknown): value is Position {
   const position = (value ?? {}) as Partial<Position>;

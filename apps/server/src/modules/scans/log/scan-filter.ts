@@ -1,6 +1,6 @@
 import type { LoggedOutcome, ScanChannel } from '@mashang/contract';
 import { sql, type RawBuilder } from 'kysely';
-import { codeIdOf, serialMax } from '../../codes/index.ts';
+import { codeIdMax, codeIdOf, serialMax } from '../../codes/index.ts';
 import { boundOf, type ScanPosition, type ScanSource } from './scan-position.ts';
 
 export interface ScanFilter {
@@ -57,6 +57,7 @@ export function conditionOf(
   if (filter.productId !== undefined) conditions.push(sql`product_id = ${filter.productId}`);
   if (batchId !== undefined) {
     const [first, last] = [codeIdOf(batchId, 0), codeIdOf(batchId, serialMax)];
+    if (last > codeIdMax) return null;
     conditions.push(sql`code_id between ${first}::bigint and ${last}::bigint`);
   }
   if (page.after) {

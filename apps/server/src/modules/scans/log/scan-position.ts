@@ -1,3 +1,5 @@
+import { codeIdMax } from '../../codes/index.ts';
+
 /** The claim is the record of the scan that won, the log that of all others. */
 export type ScanSource = 'claim' | 'log';
 
@@ -17,7 +19,7 @@ export interface SourceBound {
   key: bigint;
 }
 
-const keyMax = 2n ** 63n - 1n;
+const keyMax = codeIdMax;
 
 /** At the same moment every claim comes before every line, whatever their keys. */
 export function boundOf(source: ScanSource, position: ScanPosition): SourceBound {
