@@ -100,7 +100,7 @@ export const englishCampaigns: typeof chineseCampaigns = {
     anyBudget: 'has no budget limit',
     isLast: 'no other campaign applies after it',
     isNotLast: 'other campaigns may apply after it',
-    position: (position) => `number ${position}`,
+    position: (position) => `order number ${position}`,
     sentence: (said: CampaignPhrases, bounds: CampaignBounds) => {
       const place = bounds.regions ? ` living in ${said.regions}` : '';
       const batches = bounds.batches ? ` (${said.batches} only)` : '';
@@ -118,7 +118,7 @@ export const englishCampaigns: typeof chineseCampaigns = {
   },
   campaignEditor: {
     template:
-      'From {start} to {end}, when {kinds} living {regions} scans a code of {products} ({batches}), {occasion}, the points {effect}; each member {daily} a day, {total} in all; the campaign {budget}; {after}. Among campaigns that apply together it is {position} in order.',
+      'From {start} to {end}, when {kinds} living {regions} scans a code of {products} ({batches}), {occasion}, the points {effect}; each member {daily} a day, {total} in all; the campaign {budget}; {after}. When several campaigns apply, the smaller order number comes first; this one has {position}.',
     nameLabel: 'Name',
     nameHint: 'Members read it in the explanation of their points. At most 40 characters.',
     rule: 'Rule',

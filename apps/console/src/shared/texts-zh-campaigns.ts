@@ -50,8 +50,8 @@ export const chineseCampaigns = {
     left: '预算还剩',
     noBudget: '不限预算',
     applied: '参与次数',
-    position: '叠加顺序',
-    sorts: { newest: '最新创建', startsAt: '开始时间', position: '叠加顺序' },
+    position: '顺序号',
+    sorts: { newest: '最新创建', startsAt: '开始时间', position: '顺序号' },
     empty: '还没有积分活动。新建一个，先存为草稿，试算满意后再启动。',
     start: '启动',
     resume: '恢复',
@@ -119,7 +119,7 @@ export const chineseCampaigns = {
     anyBudget: '不限预算',
     isLast: '之后不再叠加其他活动',
     isNotLast: '之后还可以叠加其他活动',
-    position: (position: string) => `第 ${position} 位`,
+    position: (position: string) => `顺序号 ${position}`,
     sentence: (said: CampaignPhrases, bounds: CampaignBounds) => {
       const place = bounds.regions ? `${said.regions}的` : '';
       const batches = bounds.batches ? `（限${said.batches}）` : '';
@@ -139,7 +139,7 @@ export const chineseCampaigns = {
   campaignEditor: {
     /** `{slot}` stands for the control of that part. */
     template:
-      '从 {start} 到 {end}，{regions} 的 {kinds} 扫 {products} 的码（{batches}），{occasion}，积分 {effect}；每人每天 {daily}，总共 {total}；活动 {budget}；{after}。和别的活动同时适用时，排在 {position} 计算。',
+      '从 {start} 到 {end}，{regions} 的 {kinds} 扫 {products} 的码（{batches}），{occasion}，积分 {effect}；每人每天 {daily}，总共 {total}；活动 {budget}；{after}。几个活动同时适用时，按顺序号从小到大计算，这个活动是 {position}。',
     nameLabel: '活动名称',
     nameHint: '会员在积分说明里会看到它，例如「五一双倍」。最多 40 字。',
     rule: '活动规则',
@@ -159,7 +159,7 @@ export const chineseCampaigns = {
       total: '每人总次数',
       budget: '活动预算',
       after: '叠加',
-      position: '叠加顺序',
+      position: '顺序号',
     },
     day: '日期',
     time: '时间',

@@ -1,3 +1,4 @@
+import { formatNumber, parseWholeNumber } from '../../shared/format.ts';
 import { momentOf } from './beijing-clock.ts';
 import { limitBounds, readEffect, readLimit } from './campaign-fields.ts';
 import type { CampaignForm } from './campaign-fields.ts';
@@ -16,8 +17,8 @@ export function draftSaying(form: CampaignForm): Saying {
     endsAt: momentOf(form.end) ?? undefined,
     batchRanges: form.batchRanges.map(({ batchId, firstSerial, lastSerial }) => ({
       batchId: batchId === undefined ? '＿＿' : String(batchId),
-      firstSerial: firstSerial.trim(),
-      lastSerial: lastSerial.trim(),
+      firstSerial: saySerial(firstSerial),
+      lastSerial: saySerial(lastSerial),
     })),
     effect: readEffect(form) ?? undefined,
     memberDailyTimesMax: readLimit(form.memberDailyTimesMax, limitBounds.times),
@@ -25,4 +26,10 @@ export function draftSaying(form: CampaignForm): Saying {
     budgetPoints: readLimit(form.budgetPoints, limitBounds.budget),
     position: readLimit(form.position, limitBounds.position) ?? undefined,
   };
+}
+
+/** As a stored one is told; what is no number stays as it was typed. */
+function saySerial(text: string): string {
+  const serial = parseWholeNumber(text);
+  return serial === null ? text.trim() : formatNumber(serial);
 }
