@@ -1,7 +1,9 @@
+import { englishGuardRules } from './texts-en-guard-rules.ts';
 import type { chineseGuards } from './texts-zh-guards.ts';
 
 /** The English twin of texts-zh-guards.ts. */
 export const englishGuards: typeof chineseGuards = {
+  ...englishGuardRules,
   alarms: {
     intro:
       'What looks wrong and wants somebody to look at it. Say in a line what came of it; it is raised anew when it happens again.',
@@ -150,6 +152,7 @@ export const englishGuards: typeof chineseGuards = {
       kinds: { member: 'Member', openId: 'WeChat OpenID', address: 'Address', device: 'Device' },
       kind: 'What is locked',
       wrongToday: (count) => `${count} wrong codes today`,
+      oddToday: 'Too many texts that are no code',
       lockedAt: 'Locked at',
       lockedUntil: 'Locked until',
       lift: 'Lift',

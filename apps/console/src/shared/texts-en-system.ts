@@ -54,7 +54,14 @@ export const englishSystem = {
     },
   },
   settings: {
-    sections: { brand: 'Brand', points: 'Name of points', sms: 'SMS', wechat: 'Official Account' },
+    sections: {
+      brand: 'Brand',
+      points: 'Name of points',
+      guards: 'Guard rules',
+      appeals: 'Appeal rules',
+      sms: 'SMS',
+      wechat: 'Official Account',
+    },
     conflictTitle: 'Somebody else has just saved this section',
     conflictText: 'What you typed is still here. Save yours over it, or drop yours and see theirs.',
     overwrite: 'Save mine',

@@ -1,5 +1,8 @@
+import { chineseGuardRules } from './texts-zh-guard-rules.ts';
+
 /** Chinese texts of alarms, the scan log, codes and guards. */
 export const chineseGuards = {
+  ...chineseGuardRules,
   alarms: {
     intro: '看上去不对劲、需要有人看一眼的事。看过之后写一句结论，再次发生时会重新提醒。',
     waiting: (count: string) => `${count} 条告警待处理`,
@@ -141,6 +144,7 @@ export const chineseGuards = {
       kinds: { member: '会员', openId: '微信 OpenID', address: '网络地址', device: '设备' },
       kind: '锁定对象',
       wrongToday: (count: string) => `今天输错 ${count} 次`,
+      oddToday: '扫了太多不是码的内容',
       lockedAt: '锁定时间',
       lockedUntil: '锁定到',
       lift: '解除',

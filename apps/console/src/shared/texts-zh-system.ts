@@ -53,7 +53,14 @@ export const chineseSystem = {
     },
   },
   settings: {
-    sections: { brand: '品牌', points: '积分叫法', sms: '短信', wechat: '微信公众号' },
+    sections: {
+      brand: '品牌',
+      points: '积分叫法',
+      guards: '风控规则',
+      appeals: '申诉规则',
+      sms: '短信',
+      wechat: '微信公众号',
+    },
     conflictTitle: '别人刚刚保存过这一部分',
     conflictText: '您填写的内容还在。可以用您的覆盖，或放弃您的、改看最新内容。',
     overwrite: '用我的覆盖',

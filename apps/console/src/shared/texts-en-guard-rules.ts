@@ -1,0 +1,86 @@
+import type { chineseGuardRules } from './texts-zh-guard-rules.ts';
+
+/** The English twin of texts-zh-guard-rules.ts. */
+export const englishGuardRules: typeof chineseGuardRules = {
+  guardRules: {
+    intro:
+      'In force within a second. When in doubt keep the defaults: generous to members and shops, a wall to whoever guesses codes.',
+    reset: 'Back to the defaults',
+    resetDone: 'The defaults are filled in; save to put them in force',
+    usual: (hint, usual) => `${hint} Usually ${usual}.`,
+    order: (other) => `Not more than “${other}”`,
+    groups: {
+      wrong: 'Wrong codes of a member',
+      sources: 'Wrong codes of one source',
+      claims: 'Codes a day',
+      alarms: 'Alarms that stop nobody',
+      suspicious: 'Suspicious codes',
+      checks: 'Checks without signing in',
+    },
+    numbers: {
+      wrongInARowMax: 'Wrong codes in a row',
+      rowLockMinutes: 'Wait after a row (minutes)',
+      wrongPerDayMax: 'Wrong codes a day',
+      oddPerDayMax: 'Texts a day that are no code',
+      openIdWrongPerDayMax: 'Wrong codes a day, one WeChat',
+      deviceWrongPerDayMax: 'Wrong codes a day, one device',
+      addressWrongPerDayMax: 'Wrong codes a day, one address',
+      consumerDailyClaimsMax: 'Consumers: codes a day',
+      chefDailyClaimsMax: 'Chefs: codes a day',
+      velocityClaimsPerHour: 'Codes within an hour',
+      travelKilometresPerHour: 'Speed between provinces (km/h)',
+      suspiciousPeople: 'People',
+      suspiciousProvinces: 'Provinces',
+      checksPerMinuteMax: 'A minute, one address',
+      checksPerDayMax: 'A day, one address',
+    },
+    hints: {
+      wrongInARowMax:
+        'So many wrong codes one after the other, and a member waits; a right one starts anew.',
+      rowLockMinutes: 'How long they wait before they may scan again.',
+      wrongPerDayMax: 'So many in all, and the member cannot scan any more today.',
+      oddPerDayMax: 'Bar codes and other sites are no guesses, but too many end the day as well.',
+      openIdWrongPerDayMax: 'Another account in the same WeChat is stopped too, until midnight.',
+      deviceWrongPerDayMax: 'One phone or browser trying codes under many accounts is stopped.',
+      addressWrongPerDayMax: 'Behind one address may be a whole dormitory: be generous.',
+      consumerDailyClaimsMax: 'Beyond it no points today; the code stays good for tomorrow.',
+      chefDailyClaimsMax: 'Chefs open many bottles; single shops get more on their own page.',
+      velocityClaimsPerHour: 'So many of one member within an hour raise an alarm and are paid.',
+      travelKilometresPerHour:
+        'Two provinces too soon after each other, faster than this: an alarm.',
+      suspiciousPeople: 'A code scanned by so many people within 30 days is listed.',
+      suspiciousProvinces: 'A code scanned in so many provinces within 30 days is listed.',
+      checksPerMinuteMax: 'Beyond it one has to wait a moment.',
+      checksPerDayMax: 'Beyond it no more today; scans of members are not touched by it.',
+    },
+  },
+  appealRules: {
+    intro: 'How many points answers to appeals may give, and the answers given often.',
+    grants: 'Points',
+    numbers: {
+      pointsMax: 'Points for one appeal at most',
+      approvalAbovePoints: 'Above it somebody else has to agree',
+      clerkPointsPerDayMax: 'Points a day of one colleague at most',
+      memberAppealsPerDayMax: 'Appeals a day of one member at most',
+    },
+    hints: {
+      pointsMax: 'What one answer may give a member at most.',
+      approvalAbovePoints: 'More than this is given only when another administrator agrees.',
+      clerkPointsPerDayMax: 'By the Beijing day, so that nobody gives too much alone.',
+      memberAppealsPerDayMax: 'Beyond it members are asked to come back tomorrow.',
+    },
+    templates: 'Answers given often',
+    templatesHint:
+      'Filled in with one click, and still to be changed. Members see the text, not the title.',
+    templateTitle: 'Title',
+    templateText: 'Text',
+    templateNumber: (number) => `No. ${number}`,
+    templateEmpty: 'A title and a text, please',
+    templateTwice: 'There is one with this title already',
+    templatesEmpty: 'There is none yet.',
+    add: 'Add one',
+    remove: 'Remove',
+    up: 'Up',
+    down: 'Down',
+  },
+};
