@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseXml } from '@mashang/wechat';
 import { expectSoundLedger } from '../audit-ledger.ts';
-import { aBatch, aMobile } from '../factories.ts';
+import { beijingMinute } from '../../src/platform/clock.ts';
+import { aBatch, aCampaign, aMember, aMobile, aScan } from '../factories.ts';
 import { freshServer, type TestServer } from '../harness.ts';
 import { aBrowser, bindMobile, type Browser } from './browser.ts';
 import { openReply, scanMessage, signPush } from './push.ts';
@@ -87,6 +88,77 @@ describe('S2: the menu scan is answered in the chat', () => {
     expect(record.reply).toMatchObject({
       text: expect.stringContaining('您扫的是条形码') as string,
     });
+  });
+});
+
+describe('B8, B9, B11: the chat says why', () => {
+  const answerOf = async (code: string) => {
+    server.clock.advanceMs(1000);
+    const answer = await push(scanMessage(openId, code, server.clock.now()));
+    return contentOf(openReply(server, answer.text));
+  };
+
+  test('points of a campaign come with their sum, and a bottle nobody scanned is called genuine', async () => {
+    const batch = await aBatch(server, { points: 10, name: '双倍酱油' });
+    await aCampaign(server, { productIds: [batch.productId] });
+    const lines = (await answerOf(batch.code(1))).split('\n');
+    expect(lines.slice(0, 4)).toEqual([
+      '恭喜您，积分成功',
+      expect.stringMatching(/^双倍酱油：\+20 分，/) as string,
+      '基础10 × 五一双倍 = 20',
+      '正品，首次查验',
+    ]);
+    expect(await answerOf(batch.code(1))).toContain('已经用这个码积了 20 分');
+  });
+
+  test('a code of somebody else names the moment and leads to the appeal about this very code', async () => {
+    const batch = await aBatch(server);
+    const claimedAt = server.clock.now();
+    await server.scanDesk.awardPointsForScan(aScan(await aMember(server), batch.code(1)));
+    const text = await answerOf(batch.code(1));
+    expect(text).toContain(beijingMinute(claimedAt));
+    expect(text).toContain('是本品牌的码，之前有人扫过');
+    expect(text).toContain(
+      `href="${server.publicUrl}/appeals/new?kind=alreadyClaimed&text=${batch.code(1)}"`,
+    );
+  });
+
+  test('the limit of the day says until when, and how a shop gets a higher one', async () => {
+    const batch = await aBatch(server);
+    const { db } = server.database;
+    const createdAt = server.clock.now();
+    const allowance = { dailyClaimsMax: 1, reason: '试', staffId: 1, createdAt };
+    const { memberId } = await db
+      .selectFrom('memberIdentity')
+      .select('memberId')
+      .executeTakeFirstOrThrow();
+    await db
+      .insertInto('guardAllowance')
+      .values({ memberId, ...allowance })
+      .execute();
+    server.clock.advanceMs(1100);
+    const text = await answerOf(batch.code(1));
+    expect(text).toMatch(/^今天已经积满 1 个码\n.* 00:00 之后再扫。店里用量大，可以点“申诉”/);
+    expect(text).toContain('/appeals/new?kind=refused');
+    await db.deleteFrom('guardAllowance').execute();
+  });
+
+  test('who is on the blacklist is told until when, and keeps the code', async () => {
+    const batch = await aBatch(server);
+    const { db } = server.database;
+    const createdAt = server.clock.now();
+    const expiresAt = new Date(createdAt.getTime() + 3_600_000);
+    const entry = { kind: 'openId', subject: openId, reason: '试', staffId: 1 };
+    await db
+      .insertInto('blacklist')
+      .values({ ...entry, createdAt, expiresAt })
+      .execute();
+    server.clock.advanceMs(1100);
+    const text = await answerOf(batch.code(1));
+    expect(text).toContain(`${beijingMinute(expiresAt)} 之后恢复`);
+    expect(await claimsOf(batch.productId)).toBe(0);
+    server.clock.set(new Date(expiresAt.getTime() + 1100));
+    expect(await answerOf(batch.code(1))).toContain('恭喜您，积分成功');
   });
 });
 

@@ -129,6 +129,39 @@ describe('S1–S4: a person who was never here scans a bottle', () => {
   });
 });
 
+describe('S21, B11: every scan says whether it is genuine, and is on record', () => {
+  test('never scanned, again by the same person, by others: told apart without crying wolf', async () => {
+    const mine = await aMemberBrowser(server, aMobile());
+    const scan = async (browser: Browser) =>
+      (await browser.call('POST /api/scans', { body: { text: batch.code(30) } })).body;
+    const at = server.clock.now().toISOString();
+    expect(await scan(mine)).toMatchObject({
+      outcome: 'awarded',
+      explanation: null,
+      authenticity: { verdict: 'first', batchId: batch.batchId, firstScannedAt: null, scans: 1 },
+    });
+    expect(await scan(mine)).toMatchObject({
+      outcome: 'alreadyYours',
+      authenticity: { verdict: 'again', firstScannedAt: at, scans: 2, people: 1 },
+    });
+    const other = await aMemberBrowser(server, aMobile());
+    expect(await scan(other)).toMatchObject({
+      outcome: 'claimedByAnother',
+      authenticity: { verdict: 'others', firstScannedAt: at, people: 2 },
+    });
+    await server.scanLog.flush();
+    const { body } = await hq.call('GET /api/hq/scans', { query: { batchId: batch.batchId } });
+    const { rows } = body as { rows: { codeRef: string; outcome: string; channel: string }[] };
+    const ofCode = rows.filter(({ codeRef }) => codeRef === `${batch.batchId}-30`);
+    expect(ofCode.map(({ outcome }) => outcome).sort()).toEqual([
+      'alreadyYours',
+      'awarded',
+      'claimedByAnother',
+    ]);
+    expect(new Set(ofCode.map(({ channel }) => channel))).toEqual(new Set(['page']));
+  });
+});
+
 describe('B5: over HTTP a code that must not pay says why', () => {
   test.each([
     [[], 'notActivated', '这个码还没有启用'],
