@@ -33,6 +33,8 @@ export function startClients(options: {
   random: Random;
   scans: number;
   clients: number;
+  /** Whether scans are wanted beyond that number, at a slower pace. */
+  goOn: () => boolean;
 }): Clients {
   const { world, ports, told, random } = options;
   const agent = new Agent({ keepAlive: true, maxSockets: options.clients * 2 });
@@ -42,7 +44,10 @@ export function startClients(options: {
   let nextCode = 0;
 
   async function client(): Promise<void> {
-    while (sent < options.scans) await Promise.all(plan().map(insist));
+    while (sent < options.scans || options.goOn()) {
+      await Promise.all(plan().map(insist));
+      if (sent >= options.scans) await sleep(pauseMs.max);
+    }
   }
 
   /** One to three scans that set off at the same moment. */

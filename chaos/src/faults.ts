@@ -12,6 +12,8 @@ import type { World } from './world.ts';
 export interface Faults {
   /** How often each was done. */
   counts: Map<string, number>;
+  /** Those after which something starts anew. */
+  hardFaults: () => number;
   /** Ends them, and puts right what may still be frozen. */
   stop: () => Promise<void>;
 }
@@ -27,16 +29,21 @@ export function startFaults(options: {
   random: Random;
   everyMs: number;
   postgresKillEveryMs: number;
+  hardFaultsMax: number;
 }): Faults {
   const { world, servers, proxy, random } = options;
   const { db } = options.database;
   const counts = new Map<string, number>();
   let stopping = false;
-  let postgresKilledAt = Date.now();
+  let postgresKilledAt = 0;
+  let hardFaults = 0;
 
-  const faults: Record<string, () => Promise<void> | void> = {
+  /** After these a server starts anew, which takes seconds: not before all have come back. */
+  const hard: Record<string, () => void> = {
     'server killed': () => servers.kill(random.whole(servers.ports.length)),
     'connections cut': () => void proxy.cutAll(),
+  };
+  const soft: Record<string, () => Promise<void> | void> = {
     'cut after commits': () => proxy.cutAfterCommits(300),
     'answers held back': () => proxy.delayAnswers(600, 50 + random.whole(250)),
     'batch frozen': async () => {
@@ -77,11 +84,9 @@ export function startFaults(options: {
   async function work(): Promise<void> {
     while (!stopping) {
       await sleep(random.whole(2 * options.everyMs));
-      const isPostgresDue = Date.now() - postgresKilledAt > options.postgresKillEveryMs;
-      const name = isPostgresDue ? 'postgres killed' : random.pick(Object.keys(faults));
+      const [name, fault] = await chooseFault();
       try {
-        if (isPostgresDue) killPostgres();
-        else await faults[name]?.();
+        await fault();
         counts.set(name, (counts.get(name) ?? 0) + 1);
       } catch {
         // The database may be away at this very moment: that is another fault's doing.
@@ -89,9 +94,18 @@ export function startFaults(options: {
     }
   }
 
+  async function chooseFault(): Promise<[string, () => Promise<void> | void]> {
+    if (random.percent(40) && (await servers.areReady())) {
+      const isPostgresDue = Date.now() - postgresKilledAt > options.postgresKillEveryMs;
+      return isPostgresDue ? ['postgres killed', killPostgres] : random.pick(Object.entries(hard));
+    }
+    return random.pick(Object.entries(soft));
+  }
+
   const working = work();
   return {
     counts,
+    hardFaults: () => hardFaults,
     stop: async () => {
       stopping = true;
       await working;

@@ -1,6 +1,9 @@
 import { readOptions, usage } from './options.ts';
 import { runChaos, type ChaosReport } from './run-chaos.ts';
 
+// Leaving takes the servers and the data along; PostgreSQL ends with its parent.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(2));
+
 process.exitCode = await main(process.argv.slice(2));
 
 async function main(words: string[]): Promise<number> {

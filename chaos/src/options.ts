@@ -14,6 +14,8 @@ export interface ChaosOptions {
   faultEveryMs: number;
   /** Least pause between two kills of PostgreSQL: its supervisor gives up after five a minute. */
   postgresKillEveryMs: number;
+  /** Kills and cuts: scans go on until the least number was done, and no more than the most are. */
+  hardFaults: { min: number; max: number };
 }
 
 export const usage = `Proves on running servers that every point is credited exactly once.
@@ -63,6 +65,7 @@ export function readOptions(words: string[]): ChaosOptions | 'help' {
     seed: readCount('seed', values.seed),
     faultEveryMs: readCount('fault-every-ms', values['fault-every-ms']),
     postgresKillEveryMs: 16_000,
+    hardFaults: { min: 3, max: Infinity },
   };
 }
 

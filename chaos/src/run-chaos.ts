@@ -41,6 +41,8 @@ export async function runChaos(
   const { progress = () => undefined, examine } = options;
   const folder = path.join(dataDir, `chaos-${process.pid}`);
   mkdirSync(folder, { recursive: true });
+  const removeFolder = () => rmSync(folder, { recursive: true, force: true });
+  process.once('exit', removeFolder);
   const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
   const postgres = await startEmbeddedPostgres({ dataDir: folder, log });
   try {
@@ -68,7 +70,8 @@ export async function runChaos(
     await postgres.stop();
     const clusterParent = path.dirname(postgres.clusterDir);
     if (clusterParent !== folder) rmSync(clusterParent, { recursive: true, force: true });
-    rmSync(folder, { recursive: true, force: true });
+    removeFolder();
+    process.off('exit', removeFolder);
   }
 }
 
@@ -95,23 +98,28 @@ async function storm(
     progress(`${world.memberIds.length} members, ${world.codes} codes, ${options.servers} servers`);
     const told = createTold();
     const startedAt = Date.now();
-    const clients = startClients({ ...options, world, ports: servers.ports, told, random });
+    const { min, max: hardFaultsMax } = options.hardFaults;
+    const { faultEveryMs: everyMs, postgresKillEveryMs } = options;
+    const { clusterDir } = postgres;
     const faults = startFaults({
       ...{ world, servers, proxy, database, random },
-      clusterDir: postgres.clusterDir,
-      everyMs: options.faultEveryMs,
-      postgresKillEveryMs: options.postgresKillEveryMs,
+      ...{ clusterDir, everyMs, postgresKillEveryMs, hardFaultsMax },
     });
+    const { ports } = servers;
+    const goOn = () => faults.hardFaults() < min;
+    const clients = startClients({ ...options, world, ports, told, random, goOn });
     const talking = setInterval(
       () => progress(`${clients.sent()} scans sent, ${told.winners.size} credited`),
       10_000,
     );
     await clients.done;
     clearInterval(talking);
+    progress('all answered; waiting for everything to come to rest');
     await faults.stop();
     const seconds = (Date.now() - startedAt) / 1_000;
     // Whatever was on its way when its client was cut off has ended when the servers have.
     await servers.ready();
+    progress('stopping the servers');
     await servers.stop();
     const counts = {
       'scans sent': clients.sent(),

@@ -8,7 +8,8 @@ export interface Servers {
   ports: number[];
   /** kill −9; a new one is started on the same port after a short while. */
   kill: (index: number) => void;
-  kills: () => number;
+  /** Whether every server answers at this moment. */
+  areReady: () => Promise<boolean>;
   /** Resolves when every server answers. */
   ready: () => Promise<void>;
   stop: () => Promise<void>;
@@ -27,9 +28,10 @@ export async function startServers(options: {
 }): Promise<Servers> {
   const ports: number[] = [];
   for (let index = 0; index < options.count; index += 1) ports.push(await freePort());
-  const children = ports.map((port, index) => run(port, index));
-  let kills = 0;
   let stopping = false;
+  const children = ports.map((port, index) => run(port, index));
+  const killAll = () => children.forEach((child) => child.kill('SIGKILL'));
+  process.once('exit', killAll);
 
   function run(port: number, index: number): ChildProcess {
     const dataDir = path.join(options.folder, `server-${index}`);
@@ -61,26 +63,22 @@ export async function startServers(options: {
     return child;
   }
 
-  async function ready(): Promise<void> {
-    const deadline = Date.now() + readyWithinMs;
-    for (const port of ports) {
-      while (!(await isReady(port))) {
-        if (Date.now() > deadline) throw new Error(`the server on port ${port} does not get ready`);
-        await sleep(100);
-      }
-    }
-  }
+  const areReady = async () => (await Promise.all(ports.map(isReady))).every(Boolean);
 
   return {
     ports,
-    kill: (index) => {
-      kills += 1;
-      children[index]?.kill('SIGKILL');
+    kill: (index) => void children[index]?.kill('SIGKILL'),
+    areReady,
+    ready: async () => {
+      const deadline = Date.now() + readyWithinMs;
+      while (!(await areReady())) {
+        if (Date.now() > deadline) throw new Error('a server does not get ready');
+        await sleep(100);
+      }
     },
-    kills: () => kills,
-    ready,
     stop: async () => {
       stopping = true;
+      process.off('exit', killAll);
       await Promise.all(children.map(endOf));
     },
   };
@@ -97,7 +95,8 @@ async function endOf(child: ChildProcess): Promise<void> {
 
 async function isReady(port: number): Promise<boolean> {
   try {
-    return (await fetch(`http://127.0.0.1:${port}/readyz`)).ok;
+    const signal = AbortSignal.timeout(2_000);
+    return (await fetch(`http://127.0.0.1:${port}/readyz`, { signal })).ok;
   } catch {
     return false;
   }

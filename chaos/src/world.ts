@@ -130,15 +130,15 @@ async function makeCampaigns(
     };
     const { rows } = await sql<{ campaignId: number }>`
       insert into campaign (name, state, starts_at, ends_at, conditions, occasion, effect, position,
-        is_last, member_daily_times_max, member_total_times_max, budget_points, created_at)
+        is_last, member_daily_times_max, member_total_times_max, created_at)
       values (${campaign.name}, 'running', now() - interval '1 day', now() + interval '30 days',
         ${JSON.stringify(conditions)}::jsonb, ${campaign.occasion ?? 'any'},
         ${JSON.stringify(campaign.effect)}::jsonb, ${index + 1}, false,
         ${campaign.dailyMax ?? null}::int, ${campaign.totalMax ?? null}::int,
-        ${campaign.budgetPoints ?? null}::bigint, now()) returning campaign_id`.execute(db);
+        now()) returning campaign_id`.execute(db);
     const campaignId = rows[0]?.campaignId ?? 0;
-    await sql`insert into campaign_spending (campaign_id) values (${campaignId})
-      on conflict do nothing`.execute(db);
+    await sql`insert into campaign_spending (campaign_id, budget_points)
+      values (${campaignId}, ${campaign.budgetPoints ?? null}::bigint)`.execute(db);
     campaignIds.push(campaignId);
   }
   return campaignIds;

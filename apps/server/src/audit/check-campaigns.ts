@@ -19,14 +19,17 @@ export const checkCampaigns: AuditPart = async function campaigns(tx, findings, 
   const told = new Map<number, { points: number; times: number }>();
   await pages(async ({ after, upTo }) => {
     const inPage = sql`member_id > ${after} and member_id <= ${upTo}`;
-    const { rows: wrong } = await sql<{ memberId: number; sequence: number; points: number }>`
-      select member_id, sequence, points from points_entry
-      where ${inPage} and kind = 'award' and points <> coalesce(
-        (explanation #>> '{steps,-1,points}')::bigint, (explanation ->> 'base')::bigint, -1)`.execute(
-      tx,
-    );
-    for (const { memberId, sequence, points } of wrong) {
-      findings.found(explained, `entry ${memberId}-${sequence}: ${points} points`);
+    const { rows: awards } = await sql<{ entryId: string | null; awards: number }>`
+      select case when not is_right then member_id || '-' || sequence end as entry_id,
+        count(*) as awards
+      from (select member_id, sequence, points = coalesce(
+          (explanation #>> '{steps,-1,points}')::bigint, (explanation ->> 'base')::bigint, -1)
+          as is_right
+        from points_entry where ${inPage} and kind = 'award') award
+      group by 1`.execute(tx);
+    for (const { entryId, awards: looked } of awards) {
+      findings.looked(explained, looked);
+      if (entryId !== null) findings.found(explained, `entry ${entryId}`);
     }
     const { rows: steps } = await sql<{
       memberId: number;
@@ -52,7 +55,6 @@ export const checkCampaigns: AuditPart = async function campaigns(tx, findings, 
         coalesce(times_total, 0) as counted
       from told full join (select member_id, campaign_id, times_total from campaign_use
         where ${inPage}) counted using (member_id, campaign_id)`.execute(tx);
-    findings.looked(explained, steps.length);
     findings.looked(used, steps.length);
     for (const { memberId, campaignId, points, times, counted } of steps) {
       const sum = told.get(campaignId) ?? { points: 0, times: 0 };
