@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { provinces } from '@mashang/contract';
 import type ip2region from 'ip2region';
+import { networkText, parseAddress } from './address-number.ts';
 
 // A CommonJS module with `__esModule`: Node and the test runner's loader disagree on its default.
 const { default: Tables } = createRequire(import.meta.url)('ip2region') as typeof ip2region;
@@ -20,13 +21,20 @@ export function createProvinceReader(): (address: string | null) => string | nul
     if (address === null) return null;
     const remembered = known.get(address);
     if (remembered !== undefined) return remembered;
+    const plain = plainAddress(address);
     tables ??= new Tables();
-    const province = provinceCodeOf(tables.search(address));
+    const province = plain === null ? null : provinceCodeOf(tables.search(plain));
     // Maps keep the order of insertion: the oldest answer makes room.
     if (known.size >= keptMax) known.delete(known.keys().next().value ?? '');
     known.set(address, province);
     return province;
   };
+}
+
+/** As the tables can read it: they throw at a zone and at an IPv4 address inside an IPv6 one. */
+function plainAddress(address: string): string | null {
+  const parsed = parseAddress(address);
+  return parsed && (networkText(parsed, parsed.bits).split('/')[0] ?? null);
 }
 
 /** Names come as 江苏省, 北京, 内蒙古: two characters tell the thirty-four apart. */

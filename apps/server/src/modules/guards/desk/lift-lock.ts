@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Tx } from '../../../platform/database.ts';
 import { lockNotFound } from '../errors.ts';
 import { requireReason } from './require-text.ts';
@@ -23,14 +24,13 @@ export async function liftLock(
 
 async function liftMember(tx: Tx, subject: string, now: Date): Promise<boolean> {
   if (!/^\d{1,15}$/.test(subject)) return false;
-  const lifted = await tx
-    .updateTable('guardMember')
-    .set({ lockedAt: null, lockedUntil: null, wrongToday: 0, wrongInARow: 0, oddToday: 0 })
-    .where('memberId', '=', Number(subject))
-    .where('lockedUntil', '>', now)
-    .returning('memberId')
-    .executeTakeFirst();
-  return lifted !== undefined;
+  // Plain SQL: the names of Kysely's plugin do not find their way back to wrong_in_a_row.
+  const { rows } = await sql`
+    update guard_member set locked_at = null, locked_until = null,
+      wrong_today = 0, wrong_in_a_row = 0, odd_today = 0
+    where member_id = ${Number(subject)} and locked_until > ${now}
+    returning member_id`.execute(tx);
+  return rows.length > 0;
 }
 
 async function liftSubject(
