@@ -41,6 +41,6 @@ export const checkTexts = {
   authFirstScanned: ['首次扫码', 'First scan'],
   authWhere: ['{moment}，{province}', '{moment}, {province}'],
   authTimes: ['扫码次数', 'Scans'],
-  authTimesByPeople: ['{scans} 次，{people} 人', '{scans} by {people}'],
+  authTimesByPeople: ['{scans} 次，{people} 人', '{scans} (people: {people})'],
   authReport: ['举报假货', 'Report a fake'],
 } as const;
