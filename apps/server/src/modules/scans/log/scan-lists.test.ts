@@ -1,6 +1,6 @@
 import { parseCsv } from 'hucre/csv';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { CodeHistory, LoggedScan, SuspiciousCode } from '@mashang/contract';
+import type { CodeHistory, LoggedScan } from '@mashang/contract';
 import { codeIdOf } from '../../codes/index.ts';
 import { openScanRoutes, type ScanRoutes } from './scan-routes.test-support.ts';
 
@@ -38,22 +38,7 @@ beforeAll(async () => {
 });
 afterAll(() => desk.close());
 
-interface Page<Row> {
-  rows: Row[];
-  next: string | null;
-}
-
-async function readPages<Row>(url: string, limit: number): Promise<Row[]> {
-  const rows: Row[] = [];
-  for (let cursor = ''; ;) {
-    const { status, body } = await desk.ask('GET', `${url}&limit=${limit}${cursor}`);
-    expect(status).toBe(200);
-    const page = body as Page<Row>;
-    rows.push(...page.rows);
-    if (page.next === null) return rows;
-    cursor = `&cursor=${page.next}`;
-  }
-}
+const readPages = <Row>(url: string, limit: number) => desk.readPages<Row>(url, limit);
 const scans = (query: string, limit = 200) =>
   readPages<LoggedScan>(`/api/hq/scans?sort=newest&${query}`, limit);
 
@@ -63,7 +48,7 @@ describe('S21: every scan, by time', () => {
     expect(all).toHaveLength(27 + 30 + 8);
     const times = all.map(({ scannedAt }) => scannedAt);
     expect(times).toEqual(times.toSorted().toReversed());
-    for (const limit of [1, 4]) {
+    for (const limit of [3]) {
       expect(await readPages('/api/hq/scans?sort=newest', limit)).toEqual(all);
       expect(await readPages('/api/hq/scans?sort=oldest', limit)).toEqual(all.toReversed());
     }
@@ -87,8 +72,8 @@ describe('S21: every scan, by time', () => {
       const expected = all.filter(fits);
       expect(expected.length).toBeGreaterThan(2);
       expect(await scans(query), query).toEqual(expected);
-      expect(await scans(query, 2), query).toEqual(expected);
-      const oldest = await readPages(`/api/hq/scans?sort=oldest&${query}`, 3);
+      expect(await scans(query, 5), query).toEqual(expected);
+      const oldest = await readPages(`/api/hq/scans?sort=oldest&${query}`, 5);
       expect(oldest, query).toEqual(expected.toReversed());
     }
   });
@@ -112,7 +97,7 @@ describe('S21: every scan, by time', () => {
     ] as const) {
       const expected = all.filter(fits);
       expect(expected.length, query).toBeGreaterThan(0);
-      expect(await scans(query, 7), query).toEqual(expected);
+      expect(await scans(query, 20), query).toEqual(expected);
     }
     expect(await scans('outcome=awarded&channel=check')).toEqual([]);
     expect(await scans('batchId=2147483647')).toEqual([]);
@@ -205,62 +190,4 @@ describe('B8: the history of a code', () => {
       expect((await desk.ask('GET', `/api/hq/codes/${ref}`)).status).toBe(400);
     },
   );
-});
-
-describe('B11: suspicious codes', () => {
-  const list = (query: string, limit = 200) =>
-    readPages<SuspiciousCode>(`/api/hq/suspicious-codes?${query}`, limit);
-  const serials = async (query: string, limit?: number) =>
-    (await list(query, limit)).map(({ serial }) => serial);
-
-  test('sorted by time, people or provinces; cleared with a note, once, and listed again beyond', async () => {
-    const scanBy = async (serial: number, people: number, provinces: string[] = []) => {
-      desk.clock.advanceMs(1_000);
-      const codeId = codeIdOf(other.batchId, serial);
-      for (let count = 0; count < people; count += 1) {
-        const province = provinces[count % provinces.length] ?? null;
-        const memberId = 1_000 + count;
-        const { productId } = other;
-        desk.scanLog.record(desk.attempt({ codeId, productId, memberId, province }));
-      }
-      await desk.scanLog.flush();
-    };
-    await scanBy(501, 9);
-    await scanBy(502, 4, ['110000', '310000', '440000', '330000']);
-    await scanBy(503, 6, ['110000']);
-    await scanBy(504, 4, ['110000']);
-    for (const limit of [1, 200]) {
-      expect(await serials('sort=newest', limit)).toEqual([503, 502, 501]);
-      expect(await serials('sort=people', limit)).toEqual([501, 503, 502]);
-      expect(await serials('sort=provinces', limit)).toEqual([502, 503, 501]);
-    }
-    const clear = (note: string) =>
-      desk.ask('POST', `/api/hq/suspicious-codes/${other.batchId}-501/clear`, { note });
-    expect((await clear('\u202e ')).status).toBe(400);
-    const replies = await Promise.all(Array.from({ length: 10 }, () => clear('门店试扫')));
-    expect(replies.map(({ status }) => status).toSorted()).toEqual([200, ...Array(9).fill(409)]);
-    expect(await list('state=cleared')).toMatchObject([
-      { serial: 501, people: 9, clearedByName: '员工1', note: '门店试扫' },
-    ]);
-    await scanBy(501, 9);
-    expect(await serials('state=open')).toEqual([503, 502]);
-    await scanBy(501, 10);
-    expect(await serials('state=open&sort=newest')).toEqual([501, 503, 502]);
-    const { text } = await desk.ask('GET', '/api/hq/suspicious-codes/export?format=csv');
-    expect(text).toContain(`${other.batchId}-501`);
-    expect(text).not.toContain(other.code(501));
-    expect(await serials(`productId=${batch.productId}`)).toEqual([]);
-  });
-
-  test('a forged cursor is refused', async () => {
-    for (const value of [
-      '{"value":1e400,"codeText":"1"}',
-      '{"value":1,"codeText":"1;"}',
-      '[]',
-      'null',
-    ]) {
-      const cursor = Buffer.from(value).toString('base64url');
-      expect((await desk.ask('GET', `/api/hq/suspicious-codes?cursor=${cursor}`)).status).toBe(400);
-    }
-  });
 });

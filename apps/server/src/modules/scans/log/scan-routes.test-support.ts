@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { KyselyPlugin } from 'kysely';
 import { aBatch, aMember } from '../../../../test/factories.ts';
 import { openTestRoute } from '../../../../test/test-route.ts';
@@ -11,7 +11,7 @@ import { awardPoints, ensureLedgerPartitions, listAwardedCodes } from '../../poi
 import { readProductNames } from '../../products/index.ts';
 import { createCheckDesk } from './check-authenticity.ts';
 import { registerScanLogRoutes } from './routes.ts';
-import { openScanLog } from './scan-log.test-support.ts';
+import { openScanLog, type TestScanLog } from './scan-log.test-support.ts';
 
 export const publicUrl = 'https://points.example.cn';
 
@@ -45,16 +45,9 @@ export async function openScanRoutes() {
   const limits = { ...generous };
   const guardBook = createGuardBook({ db, clock, readLimits: () => Promise.resolve(limits) });
   const scanLog = bench.openLog();
-  let statements = 0;
-  const counting: KyselyPlugin = {
-    transformQuery: ({ node }) => {
-      statements += 1;
-      return node;
-    },
-    transformResult: ({ result }) => Promise.resolve(result),
-  };
+  const counting = countStatements();
   const checkDesk = createCheckDesk({
-    db: db.withPlugin(counting),
+    db: db.withPlugin(counting.plugin),
     clock,
     codeBook,
     guardBook,
@@ -81,43 +74,6 @@ export async function openScanRoutes() {
   });
   const parts = { database, clock, codeBook, masterKey };
 
-  async function ask(method: 'GET' | 'POST', url: string, payload?: object) {
-    const reply = await app.inject({ method, url, ...(payload ? { payload } : {}) });
-    return {
-      status: reply.statusCode,
-      headers: reply.headers,
-      text: reply.body,
-      body: (reply.headers['content-type']?.includes('json') ? reply.json() : {}) as never,
-    };
-  }
-
-  /** A claim with its entry, as the scan desk makes them. */
-  async function award(claim: {
-    codeId: bigint;
-    memberId: number;
-    productId: number;
-    batchId: number;
-    province?: string;
-    channel?: 'page' | 'chat';
-  }): Promise<void> {
-    const { codeId, memberId, productId, batchId, province = null, channel = 'page' } = claim;
-    const row = { codeId: Number(codeId), memberId, productId, province, channel, points: 10 };
-    const claimedAt = clock.now();
-    await db.transaction().execute(async (tx) => {
-      await tx
-        .insertInto('claim')
-        .values({ ...row, attemptId: crypto.randomUUID(), claimedAt })
-        .execute();
-      const who = { memberId, regionCode: null, memberKind: 'consumer' as const };
-      const source = { sourceKind: 'claim' as const, sourceId: codeId, productId, batchId };
-      await awardPoints(
-        tx,
-        [{ ...who, ...source, points: 10, explanation: { base: 10 } }],
-        claimedAt,
-      );
-    });
-  }
-
   const close = async () => {
     await app.close();
     await checkDesk.idle();
@@ -125,12 +81,82 @@ export async function openScanRoutes() {
   };
   return {
     ...bench,
-    ...{ ask, award, who, audited, limits, scanLog, checkDesk, guardBook, close, app },
+    ...requests(app),
+    award: (claim: AwardedClaim) => award(parts, claim),
+    ...{ who, audited, limits, scanLog, checkDesk, guardBook, close, app },
     aBatch: (options: Parameters<typeof aBatch>[1] = {}) => aBatch(parts, options),
     aMember: () => aMember(parts),
     /** What the check desk has sent to the database so far. */
-    statementsOfChecks: () => statements,
+    statementsOfChecks: counting.read,
   };
 }
 
 export type ScanRoutes = Awaited<ReturnType<typeof openScanRoutes>>;
+
+function countStatements() {
+  let statements = 0;
+  const plugin: KyselyPlugin = {
+    transformQuery: ({ node }) => {
+      statements += 1;
+      return node;
+    },
+    transformResult: ({ result }) => Promise.resolve(result),
+  };
+  return { plugin, read: () => statements };
+}
+
+function requests(app: FastifyInstance) {
+  async function ask(method: 'GET' | 'POST', url: string, payload?: object) {
+    const reply = await app.inject({ method, url, ...(payload ? { payload } : {}) });
+    const isJson = reply.headers['content-type']?.includes('json');
+    return {
+      status: reply.statusCode,
+      headers: reply.headers,
+      text: reply.body,
+      body: (isJson ? reply.json() : {}) as never,
+    };
+  }
+
+  /** A whole list, so many rows at a time. */
+  async function readPages<Row>(url: string, limit: number): Promise<Row[]> {
+    const rows: Row[] = [];
+    for (let cursor = ''; ;) {
+      const { status, text, body } = await ask('GET', `${url}&limit=${limit}${cursor}`);
+      if (status !== 200) throw new Error(`${url} was answered with ${text}`);
+      const page = body as { rows: Row[]; next: string | null };
+      rows.push(...page.rows);
+      if (page.next === null) return rows;
+      cursor = `&cursor=${page.next}`;
+    }
+  }
+  return { ask, readPages };
+}
+
+interface AwardedClaim {
+  codeId: bigint;
+  memberId: number;
+  productId: number;
+  batchId: number;
+  province?: string;
+  channel?: 'page' | 'chat';
+}
+
+/** A claim with its entry, as the scan desk makes them. */
+async function award(
+  { database, clock }: Pick<TestScanLog, 'database' | 'clock'>,
+  claim: AwardedClaim,
+): Promise<void> {
+  const { codeId, memberId, productId, batchId, province = null, channel = 'page' } = claim;
+  const row = { codeId: Number(codeId), memberId, productId, province, channel, points: 10 };
+  const claimedAt = clock.now();
+  const who = { memberId, regionCode: null, memberKind: 'consumer' as const };
+  const source = { sourceKind: 'claim' as const, sourceId: codeId, productId, batchId };
+  const entry = { ...who, ...source, points: 10, explanation: { base: 10 } };
+  await database.db.transaction().execute(async (tx) => {
+    await tx
+      .insertInto('claim')
+      .values({ ...row, attemptId: crypto.randomUUID(), claimedAt })
+      .execute();
+    await awardPoints(tx, [entry], claimedAt);
+  });
+}
