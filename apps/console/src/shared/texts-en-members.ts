@@ -81,6 +81,7 @@ export const englishMembers = {
       facts: 'Facts',
       entries: 'Entries',
       scans: 'Scans',
+      alarms: 'Alarms',
       redemptions: 'Redemptions',
       identities: 'WeChat',
     },
