@@ -29,6 +29,17 @@ export async function expectSoundLedger(db: Db): Promise<void> {
       and entry.member_id = claim.member_id and entry.points = claim.points
     where claim.code_id is null or entry.source_id is null`.execute(db);
   expect(unpaid).toEqual([]);
+  // The sum a member is shown ends in what was paid, and the guard knows of every code that was won.
+  const { rows: unexplained } = await sql`
+    select member_id, sequence from points_entry where source_kind = 'claim' and points
+      <> coalesce(explanation #>> '{steps,-1,points}', explanation ->> 'base')::bigint`.execute(db);
+  expect(unexplained).toEqual([]);
+  const { rows: uncounted } = await sql`
+    select guard.member_id, claims_ever, claims from guard_member guard
+    cross join lateral (
+      select count(*) as claims from claim where claim.member_id = guard.member_id
+    ) won where claims_ever <> claims`.execute(db);
+  expect(uncounted).toEqual([]);
   await expectExactRollups(db);
 }
 
