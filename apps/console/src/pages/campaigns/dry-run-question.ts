@@ -1,4 +1,4 @@
-import type { BodyOf, Campaign, MemberKind } from '@mashang/contract';
+import type { BodyOf, Campaign, MemberKind, Occasion } from '@mashang/contract';
 import { parseWholeNumber } from '../../shared/format.ts';
 import { clockOf, momentOf } from './beijing-clock.ts';
 import type { ClockTime } from './beijing-clock.ts';
@@ -42,7 +42,7 @@ export function firstQuestion(draft: Campaign | null, now: Date): DryRunForm {
     memberId: undefined,
     memberKind: draft?.memberKinds[0] ?? 'consumer',
     regionCode: draft?.regionCodes[0],
-    firsts: [],
+    firsts: firstsOf(draft?.occasion ?? 'any'),
     // Seconds mean nothing to people who try something out.
     clock: { ...clock, time: clock.time.slice(0, 5) },
   };
@@ -82,6 +82,20 @@ export function readQuestion(
       };
   const draft = draftCampaignId === undefined ? {} : { draftCampaignId };
   return { body: { ...code, ...member, at, ...draft }, errors: null };
+}
+
+/** The first scan ever is also the first of the day and of its product. */
+function firstsOf(occasion: Occasion): DryRunForm['firsts'] {
+  switch (occasion) {
+    case 'any':
+      return [];
+    case 'firstEver':
+      return [...firsts];
+    case 'firstOfDay':
+      return ['isFirstOfDay'];
+    case 'firstOfProduct':
+      return ['isFirstOfProduct'];
+  }
 }
 
 /** Null: none given. Undefined: not to be read, or of no batch. */
