@@ -27,7 +27,6 @@ export const chineseAppeals = {
     code: '码号',
     noCode: '不是本系统的码',
     photos: '照片',
-    photoCount: (count: string) => `${count} 张`,
     noPhotos: '没有附照片',
     photoNumber: (index: number, count: number) => `照片 ${index} / ${count}`,
     photoFailed: '照片没能打开，点击重试',
@@ -66,6 +65,7 @@ export const chineseAppeals = {
     send: '发送答复',
     propose: '送去复核',
     confirmTitle: '发送这个答复？',
+    proposeTitle: '把这笔补给送去复核？',
     confirmAnswer: (answer: string) => `会员会立即收到：「${answer}」，不补给积分。`,
     confirmGrant: (answer: string, points: string) =>
       `会员会立即收到：「${answer}」，并得到 ${points} 积分。`,

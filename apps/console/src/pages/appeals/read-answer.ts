@@ -4,13 +4,13 @@ import { parseWholeNumber } from '../../shared/format.ts';
 export type AppealRules = ReplyOf<'GET /api/hq/appeal-rules'>;
 
 /** What was typed. */
-export interface AnswerForm {
+interface AnswerForm {
   answer: string;
   points: string;
   reason: string;
 }
 
-export type PointsFault = 'notANumber' | 'aboveDay';
+type PointsFault = 'notANumber' | 'aboveDay';
 
 export interface ReadAnswer {
   answer: string;

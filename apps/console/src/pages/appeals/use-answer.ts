@@ -86,7 +86,7 @@ function confirm({ answer, points, needsApproval }: ReadAnswer): Promise<boolean
     ? appeals.confirmProposal(answer, given)
     : appeals.confirmGrant(answer, given);
   return askConfirm({
-    title: appeals.confirmTitle,
+    title: needsApproval ? appeals.proposeTitle : appeals.confirmTitle,
     text: points === 0 ? appeals.confirmAnswer(answer) : granted,
     confirmLabel: needsApproval ? appeals.propose : appeals.send,
   });

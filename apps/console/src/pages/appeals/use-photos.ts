@@ -1,7 +1,7 @@
 import { onUnmounted, ref } from 'vue';
 import { buildAddress } from '../../shared/build-address.ts';
 
-export interface Photo {
+interface Photo {
   pictureId: string;
   state: 'loading' | 'ready' | 'failed';
   /** Shown from memory: every look at the server's copy is a line of the audit log. */

@@ -180,9 +180,9 @@ describe('B8: points above the threshold', () => {
     const { events } = await desk.detail(appealId);
     expect(events.map(({ step, text, staffName }) => [step, text, staffName])).toEqual([
       ['opened', '扫不了', null],
-      ['proposed', '已核实', ''],
+      ['proposed', '+200 已核实', ''],
       ['declined', '没有照片', '同事8'],
-      ['answered', '已核实', ''],
+      ['answered', '+50 已核实', ''],
     ]);
     expect(await desk.balanceOf(memberId)).toBe(50);
   });

@@ -43,7 +43,8 @@ export async function answerAppeal(
   const { clerkPointsPerDayMax } = settings;
   if (points > 0) await takeFromDay(tx, { staffId, now, clerkPointsPerDayMax }, points);
   const words = { answer, reason, answerAttemptId: attemptId };
-  const step = { appealId, staffId, text: answer, now };
+  const text = points > 0 ? `+${points} ${answer}` : answer;
+  const step = { appealId, staffId, text, now };
   if (points > settings.approvalAbovePoints) {
     const proposal = { proposedPoints: points, proposedBy: staffId, proposedAt: now };
     await moveAppeal(tx, appealId, { ...words, ...proposal, state: 'waitingApproval' });
@@ -71,7 +72,7 @@ export async function approveGrant(tx: Tx, addJob: AddJob, move: DeskMove): Prom
   if (proposedBy === staffId) throw secondApproverNeeded();
   if (points > settings.pointsMax) throw grantAboveMax(settings.pointsMax);
   const { answerAttemptId, answer, reason } = appeal;
-  await recordEvent(tx, { appealId, step: 'approved', staffId, text: '', now });
+  await recordEvent(tx, { appealId, step: 'approved', staffId, text: `+${points}`, now });
   await grantAndTell(tx, addJob, appeal, {
     ...{ points, now, answerAttemptId, answer: answer ?? '', reason: reason ?? '' },
     ...{ answeredBy: proposedBy, approvedBy: staffId },
