@@ -28,7 +28,7 @@ interface Row extends Omit<ScannedCode, 'cleared'> {
 }
 
 /** Lines looked through for the person who asks, of codes in several hands only. */
-const linesMax = 50;
+const linesMax = 20;
 
 /**
  * What the log knows of these codes, in the order they were asked; null: nothing. One statement by
