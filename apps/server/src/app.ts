@@ -3,9 +3,9 @@ import type { FastifyInstance } from 'fastify';
 import { createHousekeeping } from './housekeeping.ts';
 import { registerDocumentation } from './documentation.ts';
 import { addJob, type TaskHandlers } from './platform/jobs.ts';
-import { registerHealthRoutes } from './platform/health.ts';
+import { registerHealthRoutes, type LiveNumber } from './platform/health.ts';
 import { registerRoutes, registerWechatRoutes } from './routes.ts';
-import { createServices, type ServerOptions } from './services.ts';
+import { createServices, type ServerOptions, type Services } from './services.ts';
 import { registerWebApps } from './web-apps.ts';
 import * as codes from './modules/codes/index.ts';
 import * as members from './modules/members/index.ts';
@@ -50,7 +50,7 @@ export async function createServer(given: ServerOptions): Promise<ServerParts> {
   };
   registerRoutes(options, services, { codeDependencies, wechatInForce });
   registerWechatRoutes(options, services);
-  registerHealthRoutes(app, { db, scansWaiting: scanDesk.waiting });
+  registerHealthRoutes(app, { db, gauges: gaugesOf(services) });
   registerDocumentation(app);
   await registerWebApps(app);
   // Before the server waits for its answers to end: streams end only when told to.
@@ -100,6 +100,26 @@ async function chooseWechatAccount(given: ServerOptions): Promise<{
     options: { ...given, config: { ...given.config, wechat: wechatConfig } },
     wechatInForce: { source: 'settings', fingerprint },
   };
+}
+
+function gaugesOf({ scanDesk, scanLog }: Services): LiveNumber[] {
+  return [
+    {
+      name: 'mashang_scans_waiting',
+      help: 'Scans waiting for a batch',
+      read: () => scanDesk.waiting(),
+    },
+    {
+      name: 'mashang_scan_log_waiting',
+      help: 'Refused scans waiting to be written to the scan log',
+      read: () => scanLog.waiting(),
+    },
+    {
+      name: 'mashang_scan_log_dropped',
+      help: 'Refused scans the scan log has lost since the start: more came than the database took',
+      read: () => scanLog.dropped(),
+    },
+  ];
 }
 
 function createNoticeJobs(

@@ -5,7 +5,7 @@ import { registerHealthRoutes } from './health.ts';
 
 test('B14: metrics are for this machine, not for whom a proxy on it speaks', async () => {
   const app = fastify();
-  registerHealthRoutes(app, { db: {} as Db, scansWaiting: () => 0 });
+  registerHealthRoutes(app, { db: {} as Db, gauges: [] });
   const statusOf = async (remoteAddress: string, headers: Record<string, string> = {}) =>
     (await app.inject({ url: '/metrics', remoteAddress, headers })).statusCode;
   expect(await statusOf('127.0.0.1')).toBe(200);

@@ -3,13 +3,21 @@ import { sql } from 'kysely';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Db } from './database.ts';
 
+/** A number of the process, read when somebody asks for the metrics. */
+export interface LiveNumber {
+  /** As Prometheus names it. */
+  name: string;
+  help: string;
+  read: () => number;
+}
+
 /**
  * `/healthz`: the process lives. `/readyz`: it can answer, i.e. the database does. `/metrics`:
  * Prometheus text, for this machine only: not for what a proxy on it passes on.
  */
 export function registerHealthRoutes(
   app: FastifyInstance,
-  dependencies: { db: Db; scansWaiting: () => number },
+  dependencies: { db: Db; gauges: readonly LiveNumber[] },
 ): void {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
@@ -26,14 +34,16 @@ export function registerHealthRoutes(
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5],
     registers: [registry],
   });
-  new Gauge({
-    name: 'mashang_scans_waiting',
-    help: 'Scans waiting for a batch',
-    registers: [registry],
-    collect() {
-      this.set(dependencies.scansWaiting());
-    },
-  });
+  for (const { name, help, read } of dependencies.gauges) {
+    new Gauge({
+      name,
+      help,
+      registers: [registry],
+      collect() {
+        this.set(read());
+      },
+    });
+  }
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'unknown';
     requests.inc({ route, status: reply.statusCode });
