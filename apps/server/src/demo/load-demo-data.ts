@@ -14,6 +14,7 @@ import type { AddJob } from '../platform/jobs.ts';
 import { historyStart, liveThroughAMonth, type DemoStock } from './live-through-a-month.ts';
 import { offerGifts } from './offer-gifts.ts';
 import { putOnShelf, type Bottle } from './put-on-shelf.ts';
+import { runCampaigns } from './run-campaigns.ts';
 
 interface DemoBatch {
   note: string;
@@ -37,7 +38,7 @@ const demoBatches: DemoBatch[] = [
     pointsPerCode: 10,
     actions: ['activate'],
     label: '鲜味酱油 500ml',
-    hint: '+10 分',
+    hint: '+10 分，双倍周 +20 分',
     bottles: 4,
     share: 75,
   },
@@ -98,6 +99,7 @@ async function fillDatabase(dependencies: DemoDependencies): Promise<void> {
   const now = clock.now();
   await db.transaction().execute(async (tx) => {
     for (const demo of demoBatches) await createDemoBatch(tx, demo, codeBook, historyStart(now));
+    await runCampaigns(tx, now);
   });
   const stock: DemoStock[] = [];
   for (const { note, share } of demoBatches) {

@@ -1,10 +1,18 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import type { BodyOf, Campaign } from '@mashang/contract';
+import type { FastifyInstance } from 'fastify';
 import { freshDatabase } from '../../../test/harness-database.ts';
+import type { TestDatabase } from '../../../test/harness-database.ts';
 import { createTestClock } from '../../../test/test-clock.ts';
+import type { TestClock } from '../../../test/test-clock.ts';
 import { openTestRoute } from '../../../test/test-route.ts';
 import { codeIdOf, findRange, readBatchSpans } from '../codes/index.ts';
-import { describeMembers, readClaimants } from '../members/index.ts';
+import {
+  createMember,
+  createMobileReader,
+  describeMembers,
+  readClaimants,
+} from '../members/index.ts';
 import { explainAward } from '../points/index.ts';
 import { createProductRules, readProductNames } from '../products/index.ts';
 import { countClaimsOfMember, readClaimedProducts } from '../statistics/index.ts';
@@ -14,6 +22,7 @@ import {
   createCampaignBook,
   registerCampaignRoutes,
   rewardClaims,
+  type CampaignBook,
   type RunningCampaigns,
   type Win,
 } from './index.ts';
@@ -68,9 +77,10 @@ export async function openCampaignDesk() {
   const clock = createTestClock();
   const campaignBook = createCampaignBook({ db, clock, masterKey: randomBytes(32) });
   const { app, route } = openTestRoute({
-    who: (request) => (request.headers['x-operator'] ? { staffRole: 'operator', staffId: 2 } : {}),
+    who: ({ headers }) => (headers['x-operator'] ? { staffRole: 'operator', staffId: 2 } : {}),
   });
   const productRules = createProductRules({ db, clock });
+  const claimedAt = new Map<bigint, Date>();
   registerCampaignRoutes(route, {
     db,
     clock,
@@ -78,22 +88,41 @@ export async function openCampaignDesk() {
     explainAward,
     readProductNames,
     readBatchSpans,
-    findCodeInText: (reader, text) => {
+    // A code is its batch and serial here: 7-12.
+    findCodeInText: async (reader, text) => {
       const [batchId = 0, serial = 0] = text.split('-').map(Number);
-      return findRange(reader, { batchId, serial }).then((range) =>
-        range ? { ...range, batchId, serial } : null,
-      );
+      const range = await findRange(reader, { batchId, serial });
+      return range && { ...range, batchId, serial };
     },
     findRange,
     codeIdOf,
-    readClaimedAt: () => Promise.resolve(null),
+    readClaimedAt: (_reader, codeId) => Promise.resolve(claimedAt.get(codeId) ?? null),
     readProductRules: () => productRules.readFresh(),
     describeMembers,
     readClaimants,
     countClaimsOfMember,
     readClaimedProducts,
   });
+  const close = async () => {
+    await app.close();
+    await database.close();
+  };
+  return {
+    ...asking(app, clock),
+    ...acting(database, clock, campaignBook),
+    db,
+    clock,
+    campaignBook,
+    app,
+    claimedAt,
+    close,
+  };
+}
 
+export type CampaignDesk = Awaited<ReturnType<typeof openCampaignDesk>>;
+
+/** What people do on the page. */
+function asking(app: FastifyInstance, clock: TestClock) {
   async function ask(
     method: 'GET' | 'POST' | 'PUT' | 'DELETE',
     url: string,
@@ -104,20 +133,23 @@ export async function openCampaignDesk() {
     const reply = await app.inject({ method, url, headers, ...payload });
     return { status: reply.statusCode, body: reply.json<Record<string, unknown>>() };
   }
-  async function add(fields: Partial<CampaignBody> = {}): Promise<Campaign> {
-    const { status, body } = await ask('POST', '/api/hq/campaigns', aCampaign(clock.now(), fields));
-    if (status !== 200) throw new Error(`not added: ${JSON.stringify(body)}`);
+  async function asCampaign(asked: ReturnType<typeof ask>): Promise<Campaign> {
+    const { status, body } = await asked;
+    if (status !== 200) throw new Error(JSON.stringify(body));
     return body as unknown as Campaign;
   }
-  async function setState(campaign: Campaign, state: string): Promise<Campaign> {
-    const url = `/api/hq/campaigns/${campaign.campaignId}/state`;
-    const { status, body } = await ask('POST', url, { state, version: campaign.version });
-    if (status !== 200) throw new Error(`not ${state}: ${JSON.stringify(body)}`);
-    return body as unknown as Campaign;
-  }
+  const add = (fields: Partial<CampaignBody> = {}) =>
+    asCampaign(ask('POST', '/api/hq/campaigns', aCampaign(clock.now(), fields)));
+  const setState = ({ campaignId, version }: Campaign, state: string) =>
+    asCampaign(ask('POST', `/api/hq/campaigns/${campaignId}/state`, { state, version }));
   const start = async (fields: Partial<CampaignBody> = {}) =>
     setState(await add(fields), 'running');
-  /** Running ones, without the way over HTTP. */
+  const get = (campaignId: number) => asCampaign(ask('GET', `/api/hq/campaigns/${campaignId}`));
+  return { ask, add, setState, start, get };
+}
+
+/** What happens without the way over HTTP. */
+function acting({ db }: TestDatabase, clock: TestClock, campaignBook: CampaignBook) {
   const startAll = (all: Partial<CampaignBody>[]) =>
     db.transaction().execute(async (tx) => {
       const now = clock.now();
@@ -128,10 +160,6 @@ export async function openCampaignDesk() {
         await changeCampaignState(tx, { campaignId, state: 'running', version: 1, now });
       }
     });
-  async function get(campaignId: number): Promise<Campaign> {
-    const { body } = await ask('GET', `/api/hq/campaigns/${campaignId}`);
-    return body as unknown as Campaign;
-  }
   /** In one transaction, as the claims of one batch. */
   async function reward(wins: Win[], running?: RunningCampaigns) {
     const rules = running ?? (await campaignBook.read());
@@ -148,31 +176,38 @@ export async function openCampaignDesk() {
       .executeTakeFirstOrThrow();
     return row.productId;
   }
+  /** Imported codes: serials from 0 to 99. */
+  async function aBatch(productId: number, pointsPerCode: number | null = null): Promise<number> {
+    await db
+      .insertInto('keyVersion')
+      .values({ keyVersion: 1, canary: Buffer.alloc(8) })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+    const createdAt = clock.now();
+    const { batchId } = await db
+      .insertInto('codeBatch')
+      .values({ source: 'imported', quantity: 100, keyVersion: 1, note: '', createdAt })
+      .returning('batchId')
+      .executeTakeFirstOrThrow();
+    const range = { batchId, firstSerial: 0, lastSerial: 99, productId, pointsPerCode };
+    await db
+      .insertInto('codeRange')
+      .values({ ...range, state: 'activated' })
+      .execute();
+    return batchId;
+  }
+  async function aMember(name: string, kind: 'consumer' | 'chef', regionCode: string) {
+    const mobiles = createMobileReader(randomBytes(32));
+    const mobile = mobiles.read(`154${String(randomInt(100_000_000)).padStart(8, '0')}`);
+    const member = { mobile, profile: { name, kind, regionCode }, now: clock.now() };
+    const { memberId } = await db
+      .transaction()
+      .execute((tx) => createMember(tx, mobiles, { ...member, origin: 'web' }));
+    return memberId;
+  }
   async function reset() {
     for (const table of ['campaignUse', 'campaign'] as const) await db.deleteFrom(table).execute();
     campaignBook.forget();
   }
-  const close = async () => {
-    await app.close();
-    await database.close();
-  };
-  return {
-    database,
-    db,
-    clock,
-    campaignBook,
-    app,
-    ask,
-    add,
-    setState,
-    start,
-    startAll,
-    get,
-    reward,
-    aProduct,
-    reset,
-    close,
-  };
+  return { startAll, reward, aProduct, aBatch, aMember, reset };
 }
-
-export type CampaignDesk = Awaited<ReturnType<typeof openCampaignDesk>>;

@@ -29,15 +29,10 @@ describe('S21: campaigns reward claims', () => {
         transformResult: ({ result }) => Promise.resolve(result),
       });
       const readClaimedProducts = () => Promise.reject(new Error('asked'));
-      const given = await rewardClaims(
-        watched as typeof tx,
-        running,
-        [aWin({ productId: 0 })],
-        desk.clock.now(),
-        {
-          readClaimedProducts,
-        },
-      );
+      const wins = [aWin({ productId: 0 })];
+      const given = await rewardClaims(watched, running, wins, desk.clock.now(), {
+        readClaimedProducts,
+      });
       expect(given).toEqual({
         rewards: [{ points: 10, explanation: { base: 10 } }],
         exhausted: [],
@@ -185,7 +180,7 @@ describe('S21: campaigns reward claims', () => {
       ),
       { numRuns: 15 },
     );
-  });
+  }, 20_000);
 });
 
 /** The plainest way to say it: no reservations, no batches, all limits in two maps. */
