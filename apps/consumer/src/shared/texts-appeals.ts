@@ -50,6 +50,7 @@ export const appealTexts = {
   appealPhotoSending: ['上传中 {percent}%', 'Sending {percent}%'],
   appealPhotoReady: ['已上传', 'Sent'],
   appealPhotoFailed: ['没有传上', 'Not sent'],
+  appealPhotoUnreadable: ['打不开，请换一张图片。', 'Not a picture we can read.'],
   appealPhotoTooLarge: ['这张照片超过 20 MB，请换一张。', 'This photo is larger than 20 MB.'],
   appealPhotoRemove: ['删除第 {number} 张照片', 'Remove photo {number}'],
   appealPhotosWaiting: [

@@ -74,8 +74,8 @@ export const scanTexts = {
   resultSafe: ['放心，重试不会重复积分，也不会丢分。', 'Retrying never loses or doubles points.'],
   helpTitle: ['怎么办', 'What to do'],
   helpNotFound: [
-    '看看标签有没有刮花、撕过、盖住；仍然查不到，请当心假货，可以申诉。',
-    'Look whether the label is scratched, torn or covered. If it still fails, beware of a fake and appeal.',
+    '看看标签有没有刮花、撕过、盖住，擦干净再扫一次。',
+    'Look whether the label is scratched, torn or covered; wipe it and scan again.',
   ],
   helpRightCode: [
     '瓶身上可能有别的二维码，请找标着“积分”的那一个。',

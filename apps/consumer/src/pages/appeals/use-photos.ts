@@ -18,6 +18,8 @@ export interface Photo {
   percent: number;
   pictureId?: string;
   problem?: string;
+  /** Whether sending the same file once more may help. */
+  mayRetry?: boolean;
 }
 
 interface Upload {
@@ -73,8 +75,7 @@ export function usePhotos() {
       photo.pictureId = await sendPhoto(upload, (percent) => (photo.percent = percent));
       photo.state = 'ready';
     } catch (error) {
-      photo.state = 'failed';
-      photo.problem = error instanceof TooLarge ? t('appealPhotoTooLarge') : failureText(error);
+      Object.assign(photo, { state: 'failed', ...problemOf(error) });
       if (!upload.abort.signal.aborted) await noticeLostSession(error);
     }
   }
@@ -85,6 +86,14 @@ export function usePhotos() {
   onUnmounted(clear);
 
   return reactive({ photos, tooMany, pictureIds, room, add, remove, retry, clear });
+}
+
+function problemOf(error: unknown): { problem: string; mayRetry: boolean } {
+  if (error instanceof TooLarge) return { problem: t('appealPhotoTooLarge'), mayRetry: false };
+  if (error instanceof ApiError && error.code === 'picture_unreadable') {
+    return { problem: t('appealPhotoUnreadable'), mayRetry: false };
+  }
+  return { problem: failureText(error), mayRetry: true };
 }
 
 class TooLarge extends Error {

@@ -51,4 +51,5 @@ test('S21: green is only what nothing speaks against', () => {
   expect(checkLookOf(genuine('activated')).tone).toBe('good');
   expect(checkLookOf(genuine('activated', true, 'many')).tone).toBe('warn');
   expect(checkLookOf(genuine('void')).tone).toBe('calm');
+  expect(checkLookOf(genuine('notActivated')).tone).toBe('calm');
 });

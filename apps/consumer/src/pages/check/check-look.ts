@@ -5,8 +5,7 @@ export function checkLookOf(answer: AuthenticityCheck) {
   if (answer.outcome === 'lockedOut') return { tone: 'calm', icon: 'lock' } as const;
   if (answer.outcome === 'notOurs') return { tone: 'warn', icon: 'question' } as const;
   if (answer.authenticity.verdict === 'many') return { tone: 'warn', icon: 'warning' } as const;
-  const isInOrder = answer.state === 'activated' || answer.state === 'notActivated';
-  return isInOrder
+  return answer.state === 'activated'
     ? ({ tone: 'good', icon: 'shield' } as const)
     : ({ tone: 'calm', icon: 'shield' } as const);
 }
