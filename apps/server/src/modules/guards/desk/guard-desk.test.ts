@@ -85,6 +85,9 @@ describe('the blacklist', () => {
     const answers = await Promise.all(Array.from({ length: 50 }, () => add('member', '12')));
     const added = answers.filter(({ status }) => status === 200);
     expect(added.map(({ body }) => body.memberName)).toEqual(['会员12']);
+    await add('network', '203.0.113.0/24');
+    expect(await readAll('/api/hq/blacklist?memberId=12', 50)).toHaveLength(1);
+    expect(await readAll('/api/hq/blacklist?memberId=1', 50)).toEqual([]);
   });
 
   test('B9: an entry that has expired makes room for the next one', async () => {
@@ -144,6 +147,7 @@ describe('allowances', () => {
       { memberId: 1, dailyClaimsMax: 7 },
       { memberId: 12, memberName: '会员12', dailyClaimsMax: 9, reason: '大门店' },
     ]);
+    expect(await readAll('/api/hq/allowances?memberId=1', 50)).toMatchObject([{ memberId: 1 }]);
     expect((await call('GET /api/hq/allowances/export?format=csv')).text).toContain('大门店');
     expect((await give(12, null)).status).toBe(200);
     expect(await maxOf(12)).toBe(1);

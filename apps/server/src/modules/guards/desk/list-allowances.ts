@@ -19,6 +19,7 @@ export async function listAllowances(
   const position = readCursor(query.cursor, isNumberPosition);
   const order = isOldestFirst ? ('asc' as const) : ('desc' as const);
   let select = db.selectFrom('guardAllowance').selectAll();
+  if (query.memberId !== undefined) select = select.where('memberId', '=', query.memberId);
   if (position) {
     const beyond = sql.raw(isOldestFirst ? '>' : '<');
     select = select.where(

@@ -55,6 +55,9 @@ function selectEntries(
   const isOldestFirst = query.sort === 'oldest';
   let select = db.selectFrom('blacklist').selectAll();
   if (query.kind) select = select.where('kind', '=', query.kind);
+  if (query.memberId !== undefined) {
+    select = select.where('kind', '=', 'member').where('subject', '=', String(query.memberId));
+  }
   if (query.inForce) {
     const isInForce = sql<boolean>`lifted_at is null and (expires_at is null or expires_at > ${now})`;
     select = select.where(query.inForce === 'yes' ? isInForce : sql<boolean>`not (${isInForce})`);
