@@ -197,7 +197,7 @@ export const englishGuards: typeof chineseGuards = {
       lifted: 'Taken off the blacklist',
       liftedBy: (name, moment) => `Lifted by ${name}, ${moment}`,
       states: { yes: 'In force', no: 'No longer', all: 'All' },
-      searchHint: 'Name, number, OpenID or network',
+      searchHint: 'Member number, OpenID, network or reason',
       emptyInForce: 'The blacklist is empty.',
       empty: 'Nothing here.',
     },

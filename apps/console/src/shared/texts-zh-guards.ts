@@ -182,7 +182,7 @@ export const chineseGuards = {
       lifted: '已移出黑名单',
       liftedBy: (name: string, moment: string) => `${name} 于 ${moment} 移出`,
       states: { yes: '生效中', no: '已失效', all: '全部' },
-      searchHint: '姓名、编号、OpenID 或网段',
+      searchHint: '会员编号、OpenID、网段或原因',
       emptyInForce: '黑名单是空的。',
       empty: '没有记录。',
     },

@@ -17,15 +17,17 @@ export interface AlarmLink {
   to: string;
   /** Key of `texts.alarms`. */
   words: 'toMember' | 'toCode' | 'toCampaign';
+  /** Which one, where its number says something to people. */
+  number?: string;
 }
 
 /** Where one looks on from an alarm. */
 export function linksOf({ memberId, codeRef, campaignId }: Alarm): AlarmLink[] {
-  return [
-    ...(codeRef === null ? [] : [{ to: `/codes/${codeRef}`, words: 'toCode' as const }]),
-    ...(memberId === null ? [] : [{ to: `/members/${memberId}`, words: 'toMember' as const }]),
-    ...(campaignId === null
-      ? []
-      : [{ to: `/campaigns/${campaignId}`, words: 'toCampaign' as const }]),
-  ];
+  const links: AlarmLink[] = [];
+  if (codeRef !== null) {
+    links.push({ to: `/codes/${codeRef}`, words: 'toCode', number: codeRef });
+  }
+  if (memberId !== null) links.push({ to: `/members/${memberId}`, words: 'toMember' });
+  if (campaignId !== null) links.push({ to: `/campaigns/${campaignId}`, words: 'toCampaign' });
+  return links;
 }
