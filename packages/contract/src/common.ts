@@ -17,8 +17,8 @@ export const Moment = Type.String({ minLength: 20, maxLength: 30 });
 /** A row key of ours: a positive whole number that JavaScript holds exactly. */
 export const Id = Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER });
 
-/** The key of a batch has 31 bits: with the 36 of a serial it makes the one number of a claim. */
-export const BatchId = Type.Integer({ minimum: 1, maximum: 2 ** 31 - 1 });
+/** The key of a batch has 27 bits: with the 36 of a serial it makes the one number of a claim, a bigint. */
+export const BatchId = Type.Integer({ minimum: 1, maximum: 2 ** 27 - 1 });
 
 /** A mainland Chinese mobile number as people type it; the server strips spaces, dashes and +86. */
 export const Mobile = Type.String({ minLength: 11, maxLength: 20 });
