@@ -5,7 +5,6 @@ export function checkLookOf(answer: AuthenticityCheck) {
   if (answer.outcome === 'lockedOut') return { tone: 'calm', icon: 'lock' } as const;
   if (answer.outcome === 'notOurs') return { tone: 'warn', icon: 'question' } as const;
   if (answer.authenticity.verdict === 'many') return { tone: 'warn', icon: 'warning' } as const;
-  return answer.state === 'activated'
-    ? ({ tone: 'good', icon: 'shield' } as const)
-    : ({ tone: 'calm', icon: 'shield' } as const);
+  if (answer.state === 'activated') return { tone: 'good', icon: 'shield' } as const;
+  return { tone: 'calm', icon: answer.state === 'notActivated' ? 'clock' : 'lock' } as const;
 }

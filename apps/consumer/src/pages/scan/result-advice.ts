@@ -40,7 +40,11 @@ export function adviceFor(outcome: ScanOutcome, scanType: ScanType): Advice {
 export function adviceForUnknown(reason: UnknownReason, scanType: ScanType): Advice {
   switch (reason) {
     case 'notFound':
-      return { mayScanAgain: true, appealKind: 'fake', help: ['helpNotFound'] };
+      return {
+        mayScanAgain: true,
+        appealKind: 'fake',
+        help: scanType === 'typed' ? ['helpGroups', 'helpScanInstead'] : ['helpNotFound'],
+      };
     // A label with such a code was printed by somebody; what was typed was only typed wrong.
     case 'malformed':
       return {
