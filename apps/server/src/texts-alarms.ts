@@ -41,11 +41,11 @@ export const alarmTexts: Record<Language, AlarmTexts> = {
   zh: {
     memberLocked: ({ reason = 'day', count = 0, until }, name) => ({
       title: `${name}：错误次数太多，已暂停积分`,
-      detail: `${wrongZh[reason](count)}，暂停到 ${minuteOf(until)}。如果是标签印刷不清，可在「防护」中提前解除；如果像是在猜码，可加入黑名单。`,
+      detail: `${wrongZh[reason](count)}，暂停到 ${minuteOf(until)}。如果是标签印刷不清，可在「风控」中提前解除；如果像是在猜码，可加入黑名单。`,
     }),
     subjectLocked: ({ subjectKind = 'address', subject = '', count = 0, until }) => ({
       title: `${subjectsZh[subjectKind]}：错误次数太多，已暂停积分`,
-      detail: `${shortSubject(subjectKind, subject)} 今天有 ${count} 个错码，暂停到 ${minuteOf(until)}。公司、食堂会有很多人共用一个网络，确认后可在「防护」中提前解除；如果像是在猜码，可加入黑名单。`,
+      detail: `${shortSubject(subjectKind, subject)} 今天有 ${count} 个错码，暂停到 ${minuteOf(until)}。公司、食堂会有很多人共用一个网络，确认后可在「风控」中提前解除；如果像是在猜码，可加入黑名单。`,
     }),
     dailyLimitReached: ({ count = 0, limit = 0 }, name) => ({
       title: `${name}：达到每日积分上限`,
