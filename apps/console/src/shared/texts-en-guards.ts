@@ -22,7 +22,6 @@ export const englishGuards: typeof chineseGuards = {
     state: 'State',
     what: 'What happened',
     times: 'Times',
-    timesCount: (count) => `${count}×`,
     firstAt: 'First',
     lastAt: 'Last',
     settle: 'Settle',
@@ -43,7 +42,6 @@ export const englishGuards: typeof chineseGuards = {
     allFine: 'All is well',
     allFineHint: 'No alarm is open',
     all: 'All alarms',
-    latest: 'Latest alarms',
   },
   scanLog: {
     intro:
@@ -88,15 +86,12 @@ export const englishGuards: typeof chineseGuards = {
     missingHint:
       'It was neither made nor imported here. Check for a typing slip; if it stands on a product like this, the product is probably a fake.',
     number: (codeRef) => `Code ${codeRef}`,
-    numberLabel: 'Code number',
-    batch: 'Batch',
     serial: 'Serial',
     activatedAt: 'Activated',
     notActivatedYet: 'Not activated yet',
     claim: 'Points',
     unclaimed: 'Nobody has its points yet',
     claimed: (points) => `${points} points given`,
-    claimedAt: 'Given',
     scans: 'Scans',
     people: 'People',
     provinces: 'Provinces',
@@ -106,8 +101,6 @@ export const englishGuards: typeof chineseGuards = {
     latest: 'Latest scans',
     latestNote: 'Newest first, at most 100',
     noScans: 'Nobody has scanned this code yet.',
-    allScansOfBatch: 'Scans of this batch',
-    again: 'Look another code up',
   },
   suspicious: {
     intro:
@@ -129,7 +122,6 @@ export const englishGuards: typeof chineseGuards = {
     clearNoteHint: 'Required, up to 200 characters, e.g. A sample on show',
     cleared: 'Cleared',
     clearedBy: (name, moment) => `${name} · ${moment}`,
-    history: 'History',
     emptyOpen: 'No code looks suspicious.',
     empty: 'There has been no suspicious code yet.',
   },
@@ -145,7 +137,6 @@ export const englishGuards: typeof chineseGuards = {
     reason: 'Reason',
     reasonHint: 'Required, up to 200 characters, seen by head office only',
     since: 'Since',
-    by: 'By',
     expired: 'Over',
     lock: {
       note: 'Who sent too many wrong codes has to wait; it ends by itself.',
@@ -195,6 +186,7 @@ export const englishGuards: typeof chineseGuards = {
       liftText: 'They may earn points again at once; this line stays in the list.',
       liftReason: 'Why it is lifted',
       lifted: 'Taken off the blacklist',
+      liftedFor: (reason) => `Lifted: ${reason}`,
       liftedBy: (name, moment) => `Lifted by ${name}, ${moment}`,
       states: { yes: 'In force', no: 'No longer', all: 'All' },
       searchHint: 'Member number, OpenID, network or reason',
@@ -219,7 +211,6 @@ export const englishGuards: typeof chineseGuards = {
       empty: 'No member has a daily limit of their own.',
     },
     onMember: {
-      title: 'Guards',
       blocked: (until) => `On the blacklist until: ${until}`,
       notBlocked: 'Not on the blacklist',
       usual: 'The limit of their kind',
