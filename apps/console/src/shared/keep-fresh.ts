@@ -2,17 +2,18 @@ import type { PointsEntry } from '@mashang/contract';
 import { onMounted, onUnmounted } from 'vue';
 import { useOverhearing } from './live.ts';
 
-const refreshMs = 60_000;
+const refreshMsDefault = 60_000;
 /** Much may happen in one second; asking that often would help nobody. */
 const pauseMs = 2000;
 
 /**
- * Refreshes something while a component lives: at once, every minute one is looking, and soon after
- * entries for which `isDue` says so.
+ * Refreshes something while a component lives: at once, every minute (or `refreshMs`) one is looking,
+ * and soon after entries for which `isDue` says so.
  */
 export function useKeptFresh(
   refresh: () => Promise<void>,
   isDue: (entries: PointsEntry[]) => boolean,
+  refreshMs = refreshMsDefault,
 ): void {
   let timer: ReturnType<typeof setInterval> | undefined;
   let pause: ReturnType<typeof setTimeout> | undefined;

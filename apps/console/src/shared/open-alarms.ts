@@ -1,4 +1,4 @@
-import type { ReplyOf } from '@mashang/contract';
+import type { PointsEntry, ReplyOf } from '@mashang/contract';
 import { shallowRef } from 'vue';
 import { call } from './api.ts';
 import { useKeptFresh } from './keep-fresh.ts';
@@ -7,6 +7,9 @@ type AlarmCounts = ReplyOf<'GET /api/hq/alarms/counts'>;
 
 /** Alarms nobody has settled yet; null while not known. */
 export const alarmCounts = shallowRef<AlarmCounts | null>(null);
+
+/** Wrong codes raise alarms and move no points: nothing else tells of them. */
+const refreshMs = 10_000;
 
 let question = 0;
 
@@ -19,5 +22,6 @@ export async function refreshAlarmCounts(): Promise<void> {
 
 /** Keeps them fresh while a component lives: what is earned may be what raises an alarm. */
 export function useAlarmCounts(): void {
-  useKeptFresh(refreshAlarmCounts, (entries) => entries.some(({ kind }) => kind === 'award'));
+  const isDue = (entries: PointsEntry[]) => entries.some(({ kind }) => kind === 'award');
+  useKeptFresh(refreshAlarmCounts, isDue, refreshMs);
 }
