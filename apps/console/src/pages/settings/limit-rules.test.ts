@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import serverSource from '../../../../server/src/modules/settings/guard-settings.ts?raw';
 import { appealRules, guardGroups, guardRules } from './limit-rules.ts';
 import { readNumbers, typedNumbers, usualNumbers } from './number-rules.ts';
 
@@ -7,6 +8,13 @@ test('B11: every limit of the guards stands in the form once, and its default ca
   expect(shown.toSorted()).toEqual(Object.keys(guardRules).toSorted());
   expect(readNumbers(guardRules, usualNumbers(guardRules)).errors).toEqual({});
   expect(readNumbers(appealRules, usualNumbers(appealRules)).errors).toEqual({});
+});
+
+test('B11: the defaults the form names are those of the server', () => {
+  for (const [name, { usual }] of Object.entries({ ...guardRules, ...appealRules })) {
+    const written = new RegExp(`\\b${name}: ([\\d_]+),`).exec(serverSource)?.[1];
+    expect([name, Number(written?.replaceAll('_', ''))]).toEqual([name, usual]);
+  }
 });
 
 test('B11: limits are read as people type them; those out of bounds are pointed at', () => {
