@@ -84,13 +84,26 @@ export function registerCampaignRoutes(
     return {};
   });
 
-  route('POST /api/hq/campaigns/dry-run', async ({ body, caller: { language } }) => {
+  registerDryRun(route, dependencies);
+}
+
+function registerDryRun(route: Route, dependencies: CampaignRouteDependencies): void {
+  const { db, campaignBook } = dependencies;
+
+  route('POST /api/hq/campaigns/dry-run', async ({ body, request, caller: { language } }) => {
     const { draw } = await campaignBook.read();
+    const findCodeInText = async (reader: Db, given: string) => {
+      const code = await dependencies.findCodeInText(reader, given);
+      // The audit log reads the body after this: it keeps the number, never the code.
+      const { batchId = null, serial = null } = code ?? {};
+      request.body = { ...body, text: undefined, batchId, serial };
+      return code;
+    };
     // The database itself sees to it that a trial changes nothing.
     return db
       .transaction()
       .setIsolationLevel('repeatable read')
       .setAccessMode('read only')
-      .execute((tx) => dryRun(tx, body, { ...dependencies, draw }, language));
+      .execute((tx) => dryRun(tx, body, { ...dependencies, findCodeInText, draw }, language));
   });
 }
