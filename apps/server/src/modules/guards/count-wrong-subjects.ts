@@ -5,6 +5,7 @@ import { numberArray } from '../../platform/number-array.ts';
 import type { GuardSnapshot } from './create-guard-book.ts';
 import type { GuardLimits, GuardSignal, ScanOrigin, SubjectKind } from './guard-types.ts';
 import { endOfDay } from './end-of-day.ts';
+import { networkOf } from './network-of.ts';
 import { subjectsOf } from './subjects-of.ts';
 
 /**
@@ -30,9 +31,16 @@ export async function countWrongSubjects(
     const limit = limitOf(kind, snapshot.limits);
     if (wrongToday < limit || wrongToday - (added?.count ?? 0) >= limit) return [];
     const until = lockedUntil.toISOString();
-    const details = { subjectKind: kind, subject, count: wrongToday, limit, until };
-    return [{ kind: 'subjectLocked' as const, subject: `${kind}:${subject}`, details }];
+    const kept = keptOf(kind, subject);
+    const details = { subjectKind: kind, subject: kept, count: wrongToday, limit, until };
+    return [{ kind: 'subjectLocked' as const, subject: `${kind}:${kept}`, details }];
   });
+}
+
+/** Alarms stay on record, unlike counts: of an address they keep the network, as the scan log does. */
+function keptOf(kind: SubjectKind, subject: string): string {
+  const [address = ''] = subject.split('/');
+  return kind === 'address' ? (networkOf(address) ?? subject) : subject;
 }
 
 interface SubjectCount {

@@ -37,7 +37,7 @@ describe('wrong codes by what is not a member', () => {
     expect(signals.flat()).toMatchObject([
       {
         kind: 'subjectLocked',
-        subject: 'address:203.0.113.7',
+        subject: 'address:203.0.113.0/24',
         details: { subjectKind: 'address', count: 100, limit: 100 },
       },
     ]);
@@ -65,7 +65,7 @@ describe('wrong codes by what is not a member', () => {
     const signals = await countWrong({ address: '2001:db8:1:2::9' });
     expect(signals).toMatchObject([
       {
-        subject: 'address:2001:db8:1:2::/64',
+        subject: 'address:2001:db8:1::/48',
         details: { until: new Date(midnight.getTime() + dayMs).toISOString() },
       },
     ]);
