@@ -136,7 +136,10 @@ export type CheckDesk = ReturnType<typeof createCheckDesk>;
 /** About a second of guesses; beyond it the rate limits are what holds. */
 const wrongWaitingMax = 5_000;
 
-/** Counts wrong codes behind the answers, many in one transaction. */
+/**
+ * Counts wrong codes behind the answers, many in one transaction. Not by address: that has its limits
+ * of checks already, and a lock of it would keep everybody behind the same one from earning points.
+ */
 function createWrongCodes(dependencies: CheckDeskDependencies) {
   const { db, clock, guardBook, scanLog, onError } = dependencies;
   const batching = createBatching<ScanOrigin, void>({
@@ -153,8 +156,8 @@ function createWrongCodes(dependencies: CheckDeskDependencies) {
     },
   });
   return {
-    count({ openId, address, device }: ScanOrigin): void {
-      batching.add({ openId, address, device }).catch((error: unknown) => {
+    count({ openId, device }: ScanOrigin): void {
+      batching.add({ openId, address: null, device }).catch((error: unknown) => {
         if (!(error instanceof QueueFull)) onError(error);
       });
     },
