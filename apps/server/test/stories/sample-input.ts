@@ -3,6 +3,7 @@ import type { CallInput } from './browser.ts';
 
 interface Schema {
   type?: string;
+  const?: unknown;
   enum?: unknown[];
   pattern?: string;
   minLength?: number;
@@ -34,6 +35,7 @@ function meaning(line: OperationLine): Record<string, string> {
 
 /** Strings and numbers that have broken servers before; for the fields of a schema. */
 export function hostileValues(schema: Schema): unknown[] {
+  if (schema.const !== undefined) return [schema.const];
   if (schema.enum) return schema.enum;
   if (schema.anyOf) return schema.anyOf.flatMap(hostileValues);
   if (schema.type === 'null') return [null];
@@ -107,12 +109,14 @@ const patternExamples = [
   '3f0c2f6e-9d5b-4c57-8a6b-0d6f1f2e3a4b',
   '320500',
   '1-1',
+  'address:203.0.113.7',
   '0001',
   '1',
 ];
 
 function sample(schema: Schema): unknown {
   const { type, minLength = 1, minimum = 1, required = [], properties = {} } = schema;
+  if (schema.const !== undefined) return schema.const;
   if (schema.enum) return schema.enum[0];
   if (schema.anyOf) return sample(schema.anyOf[0] ?? {});
   if (type === 'object') {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { ReplyOf } from '@mashang/contract';
+import type { AppealKind, ReplyOf } from '@mashang/contract';
+import sharp from 'sharp';
 import type { TestServer } from '../harness.ts';
 import type { Answer, Browser } from './browser.ts';
 
@@ -50,6 +51,39 @@ export function redeem(member: Browser, order: Order): Promise<Answer> {
 
 export const redemptionIdOf = (answer: Answer): number =>
   (okay(answer) as ReplyOf<'POST /api/me/redemptions'>).redemption.redemptionId;
+
+/** A photo for an appeal; by default as a camera writes it, with where and when it was taken. */
+export async function uploadPhoto(member: Browser, server: TestServer): Promise<Answer> {
+  const response = await member.fetch(`${server.publicUrl}/api/me/appeal-pictures`, {
+    method: 'POST',
+    body: new Uint8Array(await aPhoto()),
+    headers: { 'content-type': 'image/jpeg' },
+  });
+  return { status: response.status, headers: response.headers, body: await response.json() };
+}
+
+/** Made by a camera that says so, at a place it names. */
+export function aPhoto(): Promise<Buffer> {
+  return sharp({ create: { width: 40, height: 30, channels: 3, background: '#b03020' } })
+    .withExif({ IFD0: { Model: cameraName }, IFD3: { GPSLatitude: '31/1 17/1 0/1' } })
+    .jpeg()
+    .toBuffer();
+}
+
+export const cameraName = 'Pinhole 9000';
+
+/** An appeal with a photo. */
+export async function anAppeal(
+  member: Browser,
+  server: TestServer,
+  given: { kind?: AppealKind; text?: string; note?: string } = {},
+): Promise<{ appealId: number; pictureId: string }> {
+  const { pictureId } = okay(await uploadPhoto(member, server)) as { pictureId: string };
+  const said = { attemptId: randomUUID(), kind: 'fake', note: '瓶盖不对', ...given };
+  const body = { ...said, pictureIds: [pictureId] };
+  const appeal = okay(await member.call('POST /api/me/appeals', { body }));
+  return { appealId: (appeal as ReplyOf<'POST /api/me/appeals'>).appealId, pictureId };
+}
 
 /** Points out of nothing, as an administrator gives them. */
 export async function adjust(hq: Browser, memberId: number, points: number): Promise<Answer> {

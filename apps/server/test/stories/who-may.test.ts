@@ -12,7 +12,15 @@ import {
   type Browser,
 } from './browser.ts';
 import { validInput } from './sample-input.ts';
-import { aGiftOnSale, anAddress, homeAddress, okay, redeem, redemptionIdOf } from './shop.ts';
+import {
+  aGiftOnSale,
+  anAddress,
+  anAppeal,
+  homeAddress,
+  okay,
+  redeem,
+  redemptionIdOf,
+} from './shop.ts';
 
 let server: TestServer;
 let hq: Browser;
@@ -113,7 +121,8 @@ describe('S8: what is another member’s', () => {
     const giftId = await aGiftOnSale(hq);
     const redemptionId = redemptionIdOf(await redeem(owner, { giftId, addressId }));
     const entries = okay(await owner.call('GET /api/me/entries')) as ReplyOf<'GET /api/me/entries'>;
-    params = { addressId, redemptionId, entryId: entries.rows[0]?.entryId ?? '' };
+    const [{ entryId } = { entryId: '' }] = entries.rows;
+    params = { addressId, redemptionId, entryId, ...(await anAppeal(owner, server)) };
   });
 
   test.each(named)('%s knows nothing of it', async (line) => {
