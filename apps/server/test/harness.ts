@@ -23,8 +23,10 @@ export interface TestServer extends ServerParts {
 /**
  * The whole server on a database of its own, talking to a WeChat simulator of its own over loopback.
  * Jobs do not run by themselves: a test calls the handler it means.
+ *
+ * @param environment what differs from a server reached without a proxy
  */
-export async function freshServer(): Promise<TestServer> {
+export async function freshServer(environment: NodeJS.ProcessEnv = {}): Promise<TestServer> {
   const database = await freshDatabase({ max: 20 });
   await migrateJobs(database.url);
   const clock = createTestClock();
@@ -64,6 +66,7 @@ export async function freshServer(): Promise<TestServer> {
     SMS_PROVIDER: 'simulator',
     SIMULATOR_URL: simulatorUrl,
     LOG_LEVEL: 'silent',
+    ...environment,
   });
   const { db } = database;
   const parts = await createServer({ config, db, masterKey, clock, checkReplies: true });

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { aBatch, aMobile } from '../factories.ts';
 import { freshServer, type TestServer } from '../harness.ts';
 import { aBrowser, aStaffBrowser, bindMobile, newestSmsCode, staffPassword } from './browser.ts';
+import { dumpTables } from './dump-tables.ts';
 import { scanMessage, signPush } from './push.ts';
 import { liveAsMember, liveAtHeadOffice } from './secret-lives.ts';
 
@@ -118,23 +119,6 @@ function listenToLog(): void {
   log.level = 'trace';
 }
 
-/** Every row of every table, as PostgreSQL writes them. */
-async function dump(): Promise<string> {
-  const { db } = server.database;
-  const { rows: tables } = await sql<{ name: string }>`
-    select format('%I.%I', table_schema, table_name) as name from information_schema.tables
-    where table_type = 'BASE TABLE' and table_schema not in ('pg_catalog', 'information_schema')
-  `.execute(db);
-  expect(tables.length).toBeGreaterThan(20);
-  const texts: string[] = [];
-  for (const { name } of tables) {
-    const { rows } = await sql<{ text: string }>`
-      select t::text as text from ${sql.raw(name)} t`.execute(db);
-    texts.push(`-- ${name}`, ...rows.map(({ text }) => text));
-  }
-  return texts.join('\n');
-}
-
 const shortSecrets = ['used SMS code', 'open SMS code'];
 
 /** The secret itself, and as bytea, base64 or URL-encoded text would show it. */
@@ -147,7 +131,7 @@ function formsOf(name: string, secret: string): string[] {
 }
 
 test('S19: a dump of all tables reveals no session, SMS code, number, password, token or code', async () => {
-  const text = await dump();
+  const text = await dumpTables(server.database.db);
   expect(text).toContain('154****');
   const found = [...secrets].filter(([name, secret]) =>
     formsOf(name, secret).some((form) => text.includes(form)),
