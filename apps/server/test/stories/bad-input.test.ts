@@ -1,8 +1,9 @@
-import { api, type Operation, type OperationLine } from '@mashang/contract';
+import { randomUUID } from 'node:crypto';
+import { api, type Operation, type OperationLine, type ReplyOf } from '@mashang/contract';
 import { parseCsv } from 'hucre/csv';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { expectSoundLedger } from '../audit-ledger.ts';
-import { aBatch, aMobile } from '../factories.ts';
+import { aBatch, aCampaign, aMobile } from '../factories.ts';
 import { freshServer, type TestServer } from '../harness.ts';
 import { aBrowser, aStaffBrowser, bindMobile, type Browser } from './browser.ts';
 import { validInput } from './sample-input.ts';
@@ -10,6 +11,7 @@ import {
   adjust,
   aGiftOnSale,
   anAddress,
+  anAppeal,
   homeAddress,
   okay,
   redeem,
@@ -105,9 +107,32 @@ describe('S14: HTML, formulas, emoji and direction marks in every text field', (
     }
     const clerk = { loginName: 'clerk', displayName: name, role: 'operator' };
     okay(await hq.call('POST /api/hq/staff', { body: clerk }));
+    await guardsAndAppeals();
     const brand = { name, logoPictureId: null, version: 0 };
     okay(await hq.call('PUT /api/hq/settings/brand', { body: brand }));
   });
+
+  /** Words of members and clerks about scans. */
+  async function guardsAndAppeals(): Promise<void> {
+    const reason = hostile;
+    const subject = String(memberId);
+    const entry = { kind: 'member', subject, reason, expiresAt: null };
+    const added = okay(await hq.call('POST /api/hq/blacklist', { body: entry }));
+    const { blacklistEntryId } = added as ReplyOf<'POST /api/hq/blacklist'>;
+    const lift = { params: { blacklistEntryId }, body: { reason } };
+    okay(await hq.call('POST /api/hq/blacklist/:blacklistEntryId/lift', lift));
+    const allowance = { dailyClaimsMax: 500, reason, expiresAt: null };
+    const allowing = { params: { memberId }, body: allowance };
+    okay(await hq.call('POST /api/hq/members/:memberId/allowance', allowing));
+    await aCampaign(server, { name: hostile.slice(0, 40) });
+    await anAppeal(member, server, { note: hostile });
+    const { appealId } = await anAppeal(member, server, { note: hostile });
+    const answer = { attemptId: randomUUID(), version: 1, answer: hostile, points: 5, reason };
+    const answering = { params: { appealId }, body: answer };
+    okay(await hq.call('POST /api/hq/appeals/:appealId/answer', answering));
+    await member.call('POST /api/scans', { body: { text: hostile } });
+    await server.scanLog.flush();
+  }
 
   test.each(lists)('%s answers JSON that no browser takes for a page', async (line) => {
     const input = line.endsWith('js-config') ? {} : validInput(line);
