@@ -139,7 +139,8 @@ async function addMembers(server: TestServer, hq: Browser, secret: Remember): Pr
   expect(checked.body).toMatchObject({ state: 'checked', newCount: 1 });
 }
 
-async function signInAgain(server: TestServer): Promise<Browser> {
+/** The first administrator, whose session may be over. */
+export async function signInAgain(server: TestServer): Promise<Browser> {
   const hq = aBrowser(server);
   const body = { loginName: 'admin', password: staffPassword };
   okay(await hq.call('POST /api/hq/session', { body }));
