@@ -36,6 +36,17 @@ export async function isAtLimit(
   return (row?.used ?? 0) >= limit.max;
 }
 
+/** Refuses with 429 whoever is at the limit, without counting: for what counts only when it fails. */
+export async function refuseAtLimit(
+  db: Db,
+  limit: Limit,
+  subject: string,
+  now: Date,
+): Promise<void> {
+  if (!(await isAtLimit(db, limit, subject, now))) return;
+  throw tooManyRequests(windowOf(limit, now).retryAfterSeconds);
+}
+
 /** Forgets the uses of `subject` in this window, e.g. after the right password. */
 export async function forgetUses(db: Db, limit: Limit, subject: string): Promise<void> {
   await db.deleteFrom('rateLimit').where('bucket', '=', bucketOf(limit, subject)).execute();

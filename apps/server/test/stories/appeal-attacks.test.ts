@@ -136,6 +136,29 @@ describe('B2: points of an appeal above the threshold', () => {
   });
 });
 
+describe('S19: a clerk who tries numbers to find codes that pay', () => {
+  test.each(['POST /api/hq/code-look-ups', 'POST /api/hq/campaigns/dry-run'] as const)(
+    '%s stops after a hundred that do not exist, also before one that does',
+    async (line) => {
+      const clerk = await aColleague('operator');
+      const at = server.clock.now().toISOString();
+      const ask = (text: string) =>
+        clerk.call(line, { body: line.endsWith('dry-run') ? { text, at } : { text } });
+      const known = batch.code(900);
+      expect((await ask(known)).status).toBe(200);
+      const tried = await Promise.all(Array.from({ length: 100 }, (_try, n) => ask(`no ${n}`)));
+      expect(new Set(tried.map(({ status }) => status))).toEqual(new Set([200]));
+      for (const text of ['no 101', known]) {
+        const { status, headers } = await ask(text);
+        expect(status).toBe(429);
+        expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
+      }
+      server.clock.advanceMs(60 * 60_000);
+      expect((await ask(known)).status).toBe(200);
+    },
+  );
+});
+
 describe('S19: what stays on record of scans, checks, trials and appeals', () => {
   const address = '203.0.113.77';
   const headers = { 'x-forwarded-for': address };
@@ -188,7 +211,8 @@ describe('S19: what stays on record of scans, checks, trials and appeals', () =>
     }
     // Head office finds in the log what its people tried, by number.
     const { rows } = await sql<{ input: object }>`
-      select input from audit_log where operation = 'POST /api/hq/campaigns/dry-run'
+      select input from audit_log
+      where operation = 'POST /api/hq/campaigns/dry-run' and input ? 'memberId'
       order by audit_id limit 1`.execute(server.database.db);
     expect(rows[0]?.input).toMatchObject({ batchId: batch.batchId, serial: 3 });
     expect(rows[0]?.input).not.toHaveProperty('text');

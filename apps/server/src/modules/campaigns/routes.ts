@@ -2,6 +2,7 @@ import type { Campaign } from '@mashang/contract';
 import type { Clock } from '../../platform/clock.ts';
 import type { Db, Tx } from '../../platform/database.ts';
 import type { Route } from '../../platform/http.ts';
+import { countUse, refuseAtLimit } from '../../platform/rate-limit.ts';
 import { sendList } from '../../platform/send-list.ts';
 import type { Language } from '../../texts.ts';
 import type { CampaignBook } from './campaign-book.ts';
@@ -87,23 +88,34 @@ export function registerCampaignRoutes(
   registerDryRun(route, dependencies);
 }
 
-function registerDryRun(route: Route, dependencies: CampaignRouteDependencies): void {
-  const { db, campaignBook } = dependencies;
+/** A clerk mistypes; one who tries more than so many unknown codes looks for codes that pay. */
+const unknownLimit = { name: 'dry-run:unknown', windowSeconds: 60 * 60, max: 100 };
 
-  route('POST /api/hq/campaigns/dry-run', async ({ body, request, caller: { language } }) => {
+function registerDryRun(route: Route, dependencies: CampaignRouteDependencies): void {
+  const { db, clock, campaignBook } = dependencies;
+
+  route('POST /api/hq/campaigns/dry-run', async ({ body, request, caller }) => {
+    const { language } = caller;
+    const clerk = String(caller.staffId);
+    const now = clock.now();
+    if (body.text !== undefined) await refuseAtLimit(db, unknownLimit, clerk, now);
     const { draw } = await campaignBook.read();
+    let isUnknown = false;
     const findCodeInText = async (reader: Db, given: string) => {
       const code = await dependencies.findCodeInText(reader, given);
+      isUnknown = code === null;
       // The audit log reads the body after this: it keeps the number, never the code.
       const { batchId = null, serial = null } = code ?? {};
       request.body = { ...body, text: undefined, batchId, serial };
       return code;
     };
     // The database itself sees to it that a trial changes nothing.
-    return db
+    const answer = await db
       .transaction()
       .setIsolationLevel('repeatable read')
       .setAccessMode('read only')
       .execute((tx) => dryRun(tx, body, { ...dependencies, findCodeInText, draw }, language));
+    if (isUnknown) await countUse(db, unknownLimit, clerk, now);
+    return answer;
   });
 }

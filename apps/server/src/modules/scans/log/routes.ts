@@ -5,6 +5,7 @@ import type { Route } from '../../../platform/http.ts';
 import { readCursor, writeCursor } from '../../../platform/paging.ts';
 import { readMoment } from '../../../platform/read-moment.ts';
 import { readWithin } from '../../../platform/read-within.ts';
+import { countUse, refuseAtLimit } from '../../../platform/rate-limit.ts';
 import { sendList } from '../../../platform/send-list.ts';
 import { codeIdOfRef, codeRefOf } from '../../codes/index.ts';
 import type { CodeBook } from '../../codes/index.ts';
@@ -89,11 +90,18 @@ function registerScanListRoutes(route: Route, dependencies: ScanLogRouteDependen
   });
 }
 
-function registerCodeHistoryRoutes(route: Route, dependencies: ScanLogRouteDependencies): void {
-  const { db, codeBook } = dependencies;
+/** A clerk mistypes; one who asks for more than so many unknown codes tries numbers. */
+const unknownLimit = { name: 'code-look-up:unknown', windowSeconds: 60 * 60, max: 100 };
 
-  route('POST /api/hq/code-look-ups', async ({ body, request }) => {
+function registerCodeHistoryRoutes(route: Route, dependencies: ScanLogRouteDependencies): void {
+  const { db, clock, codeBook } = dependencies;
+
+  route('POST /api/hq/code-look-ups', async ({ body, request, caller }) => {
+    const clerk = String(caller.staffId);
+    const now = clock.now();
+    await refuseAtLimit(db, unknownLimit, clerk, now);
     const codeId = await lookUpCode(db, codeBook, body.text);
+    if (codeId === null) await countUse(db, unknownLimit, clerk, now);
     // The audit log reads the body after this: it keeps the number, never the code.
     request.body = { codeRef: codeId === null ? null : codeRefOf(codeId) };
     return { history: codeId === null ? null : await readCodeHistory(db, codeId, dependencies) };
