@@ -1,5 +1,7 @@
+import { sql } from 'kysely';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createDatabase } from './database.ts';
 import { createFastifyApp } from './fastify-app.ts';
 
 let app: FastifyInstance;
@@ -17,6 +19,9 @@ beforeAll(async () => {
   );
   app.get('/address', async (request) => ({ address: request.ip }));
   app.post('/write', async () => ({}));
+  // Nobody listens on port 1: a database that is away.
+  const { db } = createDatabase('postgres://nobody@127.0.0.1:1/nothing', { max: 1 });
+  app.get('/rows', () => sql`select 1`.execute(db));
   await app.ready();
 });
 afterAll(() => app.close());
@@ -66,4 +71,11 @@ describe('bodies', () => {
       requestId: answer.headers['x-request-id'],
     });
   });
+});
+
+test('B2: while the database is away everything says "later", not "broken"', async () => {
+  const { statusCode, headers, body } = await app.inject('/rows');
+  expect(statusCode).toBe(503);
+  expect(headers['retry-after']).toBe('2');
+  expect(JSON.parse(body)).toMatchObject({ code: 'busy' });
 });

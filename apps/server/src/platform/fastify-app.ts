@@ -9,7 +9,8 @@ import Fastify, {
   type FastifyRequest,
 } from 'fastify';
 import { errorForLog } from './error-for-log.ts';
-import { Refusal } from './errors.ts';
+import { isDatabaseAway } from './database-away.ts';
+import { busy, Refusal } from './errors.ts';
 
 export interface FastifyAppOptions {
   logLevel: string;
@@ -150,7 +151,15 @@ function translateErrors(app: FastifyInstance): void {
   app.setErrorHandler(answerError);
 }
 
-function answerError(error: FastifyError | Refusal, request: FastifyRequest, reply: FastifyReply) {
+function answerError(
+  given: FastifyError | Refusal,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
+  const isOwn = given instanceof Refusal || given.statusCode !== undefined;
+  const isAway = !isOwn && isDatabaseAway(given);
+  if (isAway) request.log.error({ err: given }, 'the database is away or too busy');
+  const error = isAway ? busy() : given;
   if (error instanceof Refusal) {
     request.log.info({ code: error.code, status: error.status }, 'refused');
     if (error.retryAfterSeconds) reply.header('retry-after', error.retryAfterSeconds);

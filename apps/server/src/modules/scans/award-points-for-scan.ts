@@ -1,7 +1,7 @@
-import pg from 'pg';
 import type { Clock } from '../../platform/clock.ts';
 import { createBatching, QueueFull } from '../../platform/batching.ts';
 import { retrySerialization, type Db } from '../../platform/database.ts';
+import { isDatabaseAway } from '../../platform/database-away.ts';
 import { busy } from '../../platform/errors.ts';
 import { readScannedTexts, type CodeBook } from '../codes/index.ts';
 import type { CampaignBook } from '../campaigns/index.ts';
@@ -109,13 +109,4 @@ export function createScanDesk(options: ScanDeskOptions): ScanDesk {
     waiting: () => batching.waiting(),
     idle: () => batching.idle(),
   };
-}
-
-/**
- * The connection is gone, the server restarts, or it is too busy to answer in time (57014, 55P03):
- * trying each scan alone would only take longer.
- */
-function isDatabaseAway(error: unknown): boolean {
-  if (error instanceof pg.DatabaseError) return /^(57|08|53|55P03)/.test(error.code ?? '');
-  return error instanceof Error && /connect|ECONN|EPIPE|timeout/i.test(error.message);
 }
