@@ -4,11 +4,13 @@ import type { ReplyOf } from '@mashang/contract';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { expectExactRollups, expectSoundLedger } from '../audit-ledger.ts';
 import { expectSoundRedemptions } from '../audit-redemptions.ts';
-import { aBatch, aMember, aMemberCookie, aMobile, type TestBatch } from '../factories.ts';
+import { aBatch, aCampaign, aMember, aMemberCookie, aMobile } from '../factories.ts';
+import type { TestBatch } from '../factories.ts';
 import { freshServer, type TestServer } from '../harness.ts';
 import * as points from '../../src/modules/points/index.ts';
 import { rebuildRollup } from '../../src/modules/statistics/index.ts';
 import { aBrowser, aStaffBrowser, staffPassword, type Browser } from './browser.ts';
+import { dice } from './dice.ts';
 import { adjust, aGiftOnSale, anAddress, okay, redeem } from './shop.ts';
 
 type Statistics = ReplyOf<'GET /api/hq/statistics'>;
@@ -23,7 +25,10 @@ interface Person {
 /** Steps of each life; everything that happens in it follows from its seed. */
 const stepsPerLife = 120;
 const regions = ['320505', '320106', '110105', '310000', null] as const;
-const expectedRefusals = ['points_short', 'gift_sold_out', 'redemption_state_conflict'];
+const expectedRefusals = [
+  ...['points_short', 'gift_sold_out', 'redemption_state_conflict'],
+  ...['appeal_limit_reached', 'grant_too_large'],
+];
 
 let server: TestServer;
 let hq: Browser;
@@ -38,6 +43,7 @@ beforeAll(async () => {
   hq = await aStaffBrowser(server);
   batches = [];
   for (const worth of [7, 10, 33]) batches.push(await aBatch(server, { points: worth }));
+  await startCampaigns();
   giftIds = [await aGiftOnSale(hq, { stock: 6 }), await aGiftOnSale(hq, { stock: 40 })];
   people = [];
   for (const regionCode of regions) {
@@ -53,15 +59,13 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** mulberry32: whole numbers below `end` from a seed, the same every time. */
-function dice(seed: number): (end: number) => number {
-  let state = seed;
-  return (end) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % end;
-  };
+/** Some pay everybody, some until their budget or a member's day is gone. */
+async function startCampaigns(): Promise<void> {
+  const endsAt = new Date(server.clock.now().getTime() + 10 * 86_400_000).toISOString();
+  const random = { kind: 'random' as const, pointsMin: 1, pointsMax: 9 };
+  await aCampaign(server, { endsAt, budgetPoints: 900, memberDailyTimesMax: 9 });
+  await aCampaign(server, { endsAt, effect: random, memberKinds: ['chef'] });
+  await aCampaign(server, { endsAt, occasion: 'firstOfDay', budgetPoints: 50 });
 }
 
 async function live(seed: number): Promise<void> {
@@ -105,6 +109,17 @@ const order: Deed = async ({ browser, addressId }, pick, roll) => {
   if (redemption) redemptionIds.push(redemption.redemptionId);
   return answer;
 };
+/** Above a hundred points the answer waits for a colleague who never comes. */
+const appeal: Deed = async ({ browser }, _pick, roll) => {
+  const body = { attemptId: randomUUID(), kind: 'other', note: '少了积分', pictureIds: [] };
+  const opened = await browser.call('POST /api/me/appeals', { body });
+  const { appealId } = opened.body as Partial<ReplyOf<'POST /api/me/appeals'>>;
+  if (appealId === undefined) return opened;
+  const words = { attemptId: randomUUID(), version: 1, answer: '已核实', reason: '标签磨损' };
+  const answering = { params: { appealId }, body: { ...words, points: roll(110) } };
+  const answer = () => hq.call('POST /api/hq/appeals/:appealId/answer', answering);
+  return (await Promise.all([answer(), answer()]))[0];
+};
 /** Head office and the member at once: one of them wins. */
 const process: Deed = async (_person, pick) => {
   if (redemptionIds.length === 0) return undefined;
@@ -135,7 +150,19 @@ const move: Deed = ({ browser }, pick) => {
   const body = { name: '搬家的人', kind, shopName: '', regionCode: pick(regions) };
   return browser.call('PUT /api/me/profile', { body });
 };
-const deeds = [claim, claim, claim, claimTogether, correct, order, order, process, process, move];
+const deeds = [
+  claim,
+  claim,
+  claim,
+  claimTogether,
+  correct,
+  order,
+  order,
+  process,
+  process,
+  move,
+  appeal,
+];
 
 /** Whole Beijing days around everything that happened. */
 function period() {
