@@ -9,12 +9,12 @@ beforeAll(async () => {
 afterAll(() => desk.close());
 
 test('S18: a batch number no batch can have is refused, not an error of the database', async () => {
-  for (const batchId of ['2147483648', '9007199254740991', '1e10']) {
+  for (const batchId of ['134217728', '9007199254740991', '1e10']) {
     for (const path of [`/api/hq/batches/${batchId}`, `/api/hq/batches/${batchId}/print-file`]) {
       expect([path, (await desk.ask('GET', path)).status]).toEqual([path, 400]);
     }
   }
-  expect((await desk.ask('GET', '/api/hq/batches/2147483647')).status).toBe(404);
+  expect((await desk.ask('GET', '/api/hq/batches/134217727')).status).toBe(404);
 });
 
 test('S18: a forged cursor finds what it says, whatever its size', async () => {
