@@ -98,15 +98,15 @@ async function storm(
     progress(`${world.memberIds.length} members, ${world.codes} codes, ${options.servers} servers`);
     const told = createTold();
     const startedAt = Date.now();
-    const { min, max: hardFaultsMax } = options.hardFaults;
+    const { min, max: hardMax } = options.hardFaults;
     const { faultEveryMs: everyMs, postgresKillEveryMs } = options;
     const { clusterDir } = postgres;
-    const faults = startFaults({
-      ...{ world, servers, proxy, database, random },
-      ...{ clusterDir, everyMs, postgresKillEveryMs, hardFaultsMax },
-    });
+    const faults = startFaults(
+      { world, servers, proxy, database, clusterDir, random },
+      { everyMs, postgresKillEveryMs, hardMax },
+    );
     const { ports } = servers;
-    const goOn = () => faults.hardFaults() < min;
+    const goOn = () => faults.hardCount() < min;
     const clients = startClients({ ...options, world, ports, told, random, goOn });
     const talking = setInterval(
       () => progress(`${clients.sent()} scans sent, ${told.winners.size} credited`),

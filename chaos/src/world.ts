@@ -1,10 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto';
 import {
+  batchOfCodeId,
   changeBatchState,
   codeIdOf,
   createBatch,
   createCodeBook,
   loadKeyVersions,
+  serialOfCodeId,
 } from '@mashang/server/src/modules/codes/index.ts';
 import { createProduct } from '@mashang/server/src/modules/products/index.ts';
 import type { Database } from '@mashang/server/src/platform/database.ts';
@@ -18,6 +20,8 @@ export interface World {
   campaignIds: number[];
   /** Text of the n-th code, and its key in the ledger. */
   code: (number: number) => { text: string; codeId: number };
+  /** Of a key in the ledger. */
+  numberOf: (codeId: number) => number | undefined;
   codes: number;
   /** Cookies of members 1, 2, 3 … */
   sessionTokens: string[];
@@ -68,6 +72,10 @@ export async function makeWorld(
       const serial = number % perBatch;
       // Exact: batch numbers are small here.
       return { text: cipher.encode(batchId, serial), codeId: Number(codeIdOf(batchId, serial)) };
+    },
+    numberOf: (codeId) => {
+      const place = batchIds.indexOf(batchOfCodeId(BigInt(codeId)));
+      return place < 0 ? undefined : place * perBatch + serialOfCodeId(BigInt(codeId));
     },
     memberIds,
     sessionTokens,
