@@ -42,6 +42,8 @@ export function registerScanParts(
     readClaimedAt: async (reader, codeId) =>
       (await scans.readClaim(reader, codeId))?.claimedAt ?? null,
     readProductRules: () => productRules.read(),
+    refuseMember: async (reader, member) =>
+      guards.foreseeRefusal(reader, await guardBook.read(), member),
   });
   appeals.registerAppealRoutes(route, {
     ...{ db, clock, addJob, readStaffNames },

@@ -62,7 +62,7 @@ export const alarmTexts: Record<Language, AlarmTexts> = {
     }),
     suspiciousCode: ({ people = 0, provinces: count = 0 }) => ({
       title: '同一个码被很多人扫过',
-      detail: `30 天内有 ${people} 人在 ${count} 个省扫过这个码，可能有人复制了标签。请查看这个码的全部记录，必要时冻结这段码。`,
+      detail: `30 天内有 ${people} 人${count > 0 ? `在 ${count} 个省` : ''}扫过这个码，可能有人复制了标签。请查看这个码的全部记录，必要时冻结这段码。`,
     }),
     budgetSpent: ({ campaignName = '' }) => ({
       title: `活动「${campaignName}」的积分预算已用完`,
@@ -93,7 +93,7 @@ export const alarmTexts: Record<Language, AlarmTexts> = {
     }),
     suspiciousCode: ({ people = 0, provinces: count = 0 }) => ({
       title: 'One code in many hands',
-      detail: `${people} people in ${count} provinces scanned this code within 30 days: its label may have been copied. See the whole history of the code, and freeze its range if need be.`,
+      detail: `${people} people${count > 0 ? ` in ${count} provinces` : ''} scanned this code within 30 days: its label may have been copied. See the whole history of the code, and freeze its range if need be.`,
     }),
     budgetSpent: ({ campaignName = '' }) => ({
       title: `The budget of campaign "${campaignName}" is spent`,
@@ -131,3 +131,18 @@ function provinceZh(code: string | undefined): string {
 function provinceEn(code: string | undefined): string {
   return provinces.find((province) => province.code === code)?.english ?? 'elsewhere';
 }
+
+/** Why a member would be turned away, told to head office. */
+export const refusalTexts = {
+  zh: {
+    blocked: '该会员在黑名单里，不能积分',
+    locked: (until: Date) => `该会员输错码次数太多，${beijingMinute(until)} 前不能积分`,
+    dailyLimit: (limit: number) => `该会员当天已积满 ${limit} 个码`,
+  },
+  en: {
+    blocked: 'This member is on the blacklist',
+    locked: (until: Date) =>
+      `This member sent too many wrong codes and is locked until ${beijingMinute(until)}`,
+    dailyLimit: (limit: number) => `This member has reached the day’s ${limit} codes`,
+  },
+};

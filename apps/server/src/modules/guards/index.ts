@@ -10,6 +10,7 @@ export { createProvinceReader } from './create-province-reader.ts';
 export type { AlarmDetails } from '../../texts-alarms.ts';
 export { enterGuard } from './enter-guard.ts';
 export type { Visit } from './enter-guard.ts';
+export { foreseeRefusal } from './foresee-refusal.ts';
 export type { GuardLimits, GuardSignal, ScanOrigin } from './guard-types.ts';
 export type { MemberGuard } from './member-guard.ts';
 export { networkOf } from './network-of.ts';
