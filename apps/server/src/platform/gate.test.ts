@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createGate } from './gate.ts';
+import { createGate, createGatePerKey } from './gate.ts';
 
 test('S17: never more than allowed run at once, all that may wait get their turn', async () => {
   const pass = createGate({ concurrentMax: 2, waitingMax: 10 });
@@ -30,4 +30,16 @@ test('S17: work that fails gives its place to the next', async () => {
   await expect(failing).rejects.toThrow('no memory');
   expect(await next).toBe('done');
   expect(await pass(async () => 'done')).toBe('done');
+});
+
+test('S17: one key with all its places taken takes none of another', async () => {
+  const pass = createGatePerKey<string>({ concurrentMax: 2 });
+  let end = () => undefined as void;
+  const ended = new Promise<void>((resolve) => (end = resolve));
+  const slow = [pass('a', () => ended), pass('a', () => ended)];
+  await expect(pass('a', async () => 'late')).rejects.toMatchObject({ code: 'busy' });
+  expect(await pass('b', async () => 'done')).toBe('done');
+  end();
+  await Promise.all(slow);
+  expect(await pass('a', async () => 'done')).toBe('done');
 });

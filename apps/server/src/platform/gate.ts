@@ -33,3 +33,21 @@ export function createGate(options: { concurrentMax: number; waitingMax: number 
     }
   };
 }
+
+/** The same for each key by itself, without waiting: what one subject may have under way at a time. */
+export function createGatePerKey<Key>({ concurrentMax }: { concurrentMax: number }) {
+  const underWay = new Map<Key, number>();
+
+  return async function pass<Value>(key: Key, work: () => Promise<Value>): Promise<Value> {
+    const before = underWay.get(key) ?? 0;
+    if (before >= concurrentMax) throw busy();
+    underWay.set(key, before + 1);
+    try {
+      return await work();
+    } finally {
+      const left = (underWay.get(key) ?? 1) - 1;
+      if (left === 0) underWay.delete(key);
+      else underWay.set(key, left);
+    }
+  };
+}

@@ -1,6 +1,6 @@
 import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/database.ts';
-import { createGate } from '../../platform/gate.ts';
+import { createGate, createGatePerKey } from '../../platform/gate.ts';
 import type { Route } from '../../platform/http.ts';
 import type { AddJob } from '../../platform/jobs.ts';
 import { countUse } from '../../platform/rate-limit.ts';
@@ -19,6 +19,8 @@ import { withdrawAppeal } from './withdraw-appeal.ts';
 
 /** Drawing costs a core for a while; five appeals a day have fifteen photos. */
 const photoLimit = { name: 'appeal:photo', windowSeconds: 60 * 60, max: 30 };
+/** Those of one appeal. Whoever sends theirs as slowly as they can keeps nobody else waiting. */
+const photosAtOnce = 3;
 
 export interface AppealRouteDependencies extends DetailReaders {
   db: Db;
@@ -39,15 +41,17 @@ function bindPhotos(route: Route, { db, clock }: AppealRouteDependencies): void 
   // A photo is held in memory while it comes in, and needs a core while it is drawn.
   const receive = createGate({ concurrentMax: 8, waitingMax: 0 });
   const draw = createGate({ concurrentMax: 1, waitingMax: 8 });
+  const ofOneMember = createGatePerKey<number>({ concurrentMax: photosAtOnce });
 
   route('POST /api/me/appeal-pictures', async ({ request: { body, headers }, caller }) => {
     const { memberId } = caller;
     await countUse(db, photoLimit, String(memberId), clock.now());
-    return receive(async () => {
+    const upload = async () => {
       const bytes = await readUpload(body, Number(headers['content-length'] ?? 0));
       const photo = { memberId, bytes, now: clock.now() };
       return { pictureId: await draw(() => keepPhoto(db, photo)) };
-    });
+    };
+    return ofOneMember(memberId, () => receive(upload));
   });
 
   route('GET /api/me/appeals/:appealId/pictures/:pictureId', ({ params, caller, reply }) =>
