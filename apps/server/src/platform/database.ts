@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { CamelCasePlugin, Kysely, PostgresDialect } from 'kysely';
 import type { Transaction } from 'kysely';
 import pg from 'pg';
+import { createPreparingPool } from './prepared-statements.ts';
 import type { DB } from './schema.ts';
 
 /** A handle for reading. A `Tx` passes where a `Db` is wanted, never the other way round. */
@@ -51,7 +52,10 @@ export function createDatabase(
   pool.on('error', (error) => onIdleError?.(error));
   pool.on('connect', (client) => client.on('error', () => undefined));
   const db = new Kysely<DB>({
-    dialect: new PostgresDialect({ pool }),
+    // Behind PgBouncer the next statement may meet another connection, which has not prepared it.
+    dialect: new PostgresDialect({
+      pool: statementTimeoutMilliseconds === 0 ? pool : createPreparingPool(pool),
+    }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
   });
   return { db, pool, close: () => db.destroy() };

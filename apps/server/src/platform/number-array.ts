@@ -6,3 +6,15 @@
 export function numberArray(values: readonly (number | bigint)[]): string {
   return `{${values.join(',')}}`;
 }
+
+const needsNoQuotes = /^(?!null$)[a-z0-9_-]+$/i;
+
+/** Texts the same way, e.g. `${textArray(kinds)}::text[]`; null is SQL's null. */
+export function textArray(values: readonly (string | null)[]): string {
+  return `{${values.map(textElement).join(',')}}`;
+}
+
+function textElement(value: string | null): string {
+  if (value === null) return 'NULL';
+  return needsNoQuotes.test(value) ? value : `"${value.replace(/["\\]/g, '\\$&')}"`;
+}

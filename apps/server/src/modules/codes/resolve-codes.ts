@@ -1,6 +1,7 @@
 import type { BatchState } from '@mashang/contract';
 import { sql } from 'kysely';
 import type { Db } from '../../platform/database.ts';
+import { numberArray, textArray } from '../../platform/number-array.ts';
 import type { ScannedText } from './read-scanned-text.ts';
 
 /** A code that exists, and how its part of the batch stands. */
@@ -54,11 +55,12 @@ async function resolveOwn(
     }
   }
   if (items.length === 0) return;
-  const { rows } = await sql<FoundRow>`
+  const { rows } = await sql<FoundRow>`/* often */
     select c.item, c.batch_id, c.serial, r.product_id, r.state, r.points_per_code
     from unnest(
-      ${items}::int[], ${batchIds}::int[], ${serials}::bigint[],
-      ${keyVersions}::int[], ${codeLengths}::int[]
+      ${numberArray(items)}::int[], ${numberArray(batchIds)}::int[],
+      ${numberArray(serials)}::bigint[], ${numberArray(keyVersions)}::int[],
+      ${numberArray(codeLengths)}::int[]
     ) as c (item, batch_id, serial, key_version, code_length)
     join code_batch b on b.batch_id = c.batch_id and b.key_version = c.key_version
       and b.code_length = c.code_length and b.quantity > c.serial
@@ -89,9 +91,11 @@ async function resolveImported(
     }
   }
   if (items.length === 0) return;
-  const { rows } = await sql<FoundRow & { rank: number }>`
+  const { rows } = await sql<FoundRow & { rank: number }>`/* often */
     select c.item, c.rank, i.batch_id, i.serial, r.product_id, r.state, r.points_per_code
-    from unnest(${items}::int[], ${ranks}::int[], ${hashes}::uuid[]) as c (item, rank, code_hash)
+    from unnest(
+      ${numberArray(items)}::int[], ${numberArray(ranks)}::int[], ${textArray(hashes)}::uuid[]
+    ) as c (item, rank, code_hash)
     join imported_code i on i.code_hash = c.code_hash
     cross join lateral (
       select product_id, state, points_per_code, last_serial from code_range

@@ -100,7 +100,7 @@ function gatherByMember(visits: readonly Visit[]): Visitor[] {
 async function lockAndCount(tx: Tx, visitors: Visitor[], now: Date): Promise<EnteredRow[]> {
   const hour = new Date(Math.floor(now.getTime() / hourMs) * hourMs);
   const provinces = visitors.map((visitor) => visitor.provinces.at(-1) ?? 'NULL');
-  const { rows } = await sql<EnteredRow>`
+  const { rows } = await sql<EnteredRow>`/* often */
     insert into guard_member as guard
       (member_id, day, hour, claims_today, claims_ever, claims_this_hour, province, province_at)
     select member_id, ${beijingDay(now)}::date, ${hour}::timestamptz, claims, claims, claims,

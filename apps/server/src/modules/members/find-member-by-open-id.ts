@@ -12,7 +12,7 @@ export function createMemberFinder(
   const lookUp = batchLookups<number>({
     batchMax,
     load: async (openIds) => {
-      const { rows } = await sql<{ openId: string; memberId: number }>`
+      const { rows } = await sql<{ openId: string; memberId: number }>`/* often */
         select open_id, member_id from member_identity
         where app_id = ${appId} and open_id = any(${openIds}::text[])`.execute(db);
       return new Map(rows.map((row) => [row.openId, row.memberId]));

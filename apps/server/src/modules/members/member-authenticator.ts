@@ -54,7 +54,7 @@ async function loadSessions(
   tokenHashes: string[],
 ): Promise<Map<string, SessionRow>> {
   const bytes = tokenHashes.map((hash) => Buffer.from(hash, 'hex'));
-  const { rows } = await sql<SessionRow>`
+  const { rows } = await sql<SessionRow>`/* often */
     select
       encode(member_session.token_hash, 'hex') as hash,
       coalesce(member_session.member_id, (

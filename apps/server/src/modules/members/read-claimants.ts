@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { MemberKind } from '@mashang/contract';
 import { cityOf } from '@mashang/contract/region-tree';
 import type { Db } from '../../platform/database.ts';
+import { numberArray } from '../../platform/number-array.ts';
 
 export type MemberStatus = 'active' | 'frozen';
 
@@ -15,9 +16,9 @@ export interface Claimant {
 
 /** On the path of every claim: one statement however many members. An unknown id is absent. */
 export async function readClaimants(db: Db, memberIds: number[]): Promise<Map<number, Claimant>> {
-  const { rows } = await sql<Claimant & { memberId: number }>`
+  const { rows } = await sql<Claimant & { memberId: number }>`/* often */
     select member_id, status, kind, region_code
-    from member where member_id = any(${memberIds}::bigint[])`.execute(db);
+    from member where member_id = any(${numberArray(memberIds)}::bigint[])`.execute(db);
   return new Map(
     rows.map(({ memberId, status, kind, regionCode }) => [
       memberId,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { sql } from 'kysely';
 import type { MemberKind } from '@mashang/contract';
 import type { Tx } from '../../platform/database.ts';
-import { numberArray } from '../../platform/number-array.ts';
+import { numberArray, textArray } from '../../platform/number-array.ts';
 import type { AwardExplanation } from './explanation.ts';
 
 /** Points to be given for something that can happen only once. */
@@ -60,20 +60,19 @@ interface EntryRow extends AwardedEntry {
  * the running balance inside a batch is a window sum. The statement runs unchanged on Citus.
  */
 function writeEntries(tx: Tx, awards: readonly Award[], createdAt: Date) {
-  return sql<EntryRow>`
+  return sql<EntryRow>`/* often */
     with award as (
       select * from unnest(
         ${numberArray(awards.map((award) => award.memberId))}::bigint[],
         ${numberArray(awards.map((award) => award.points))}::bigint[],
-        ${awards.map((award) => award.sourceKind)}::text[],
         ${numberArray(awards.map((award) => award.sourceId))}::bigint[],
         ${numberArray(awards.map((award) => award.productId))}::bigint[],
         ${numberArray(awards.map((award) => award.batchId))}::int[],
-        ${awards.map((award) => award.regionCode)}::text[],
-        ${awards.map((award) => award.memberKind)}::text[],
-        ${awards.map((award) => JSON.stringify(award.explanation))}::jsonb[]
+        ${textArray(awards.map((award) => award.regionCode))}::text[],
+        ${textArray(awards.map((award) => award.memberKind))}::text[],
+        ${textArray(awards.map((award) => JSON.stringify(award.explanation)))}::jsonb[]
       ) with ordinality as
-        given (member_id, points, source_kind, source_id, product_id, batch_id, region_code,
+        given (member_id, points, source_id, product_id, batch_id, region_code,
           member_kind, explanation, position)
     ), total as (
       select member_id, sum(points)::bigint as points, count(*) as entries
@@ -95,7 +94,7 @@ function writeEntries(tx: Tx, awards: readonly Award[], createdAt: Date) {
         account.sequence_before + row_number() over in_order,
         'award', award.points,
         account.balance_before + sum(award.points) over in_order,
-        award.source_kind, award.source_id, award.product_id, award.batch_id, award.region_code,
+        'claim', award.source_id, award.product_id, award.batch_id, award.region_code,
         award.member_kind, award.explanation, ${createdAt}::timestamptz
       from award join account using (member_id)
       window in_order as (partition by award.member_id order by award.position)

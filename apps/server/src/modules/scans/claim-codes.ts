@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from '../../platform/database.ts';
-import { numberArray } from '../../platform/number-array.ts';
+import { numberArray, textArray } from '../../platform/number-array.ts';
 import type { ScanOrigin } from './scan-result.ts';
 
 export interface Claim {
@@ -55,18 +55,18 @@ async function insertClaims(
   if (claims.length === 0) return new Set();
   // The same order in every process, so that two batches never wait for each other in a circle.
   const sorted = [...claims].sort((a, b) => (a.codeId < b.codeId ? -1 : 1));
-  const { rows } = await sql<{ codeText: string }>`
+  const { rows } = await sql<{ codeText: string }>`/* often */
     insert into claim
       (code_id, member_id, attempt_id, product_id, points, province, channel, claimed_at)
     select *, ${claimedAt}::timestamptz
     from unnest(
       ${numberArray(sorted.map((claim) => claim.codeId))}::bigint[],
       ${numberArray(sorted.map((claim) => claim.memberId))}::bigint[],
-      ${sorted.map((claim) => claim.attemptId)}::uuid[],
+      ${textArray(sorted.map((claim) => claim.attemptId))}::uuid[],
       ${numberArray(sorted.map((claim) => claim.productId))}::bigint[],
       ${numberArray(sorted.map((claim) => claim.points))}::int[],
-      ${sorted.map((claim) => claim.province)}::text[],
-      ${sorted.map((claim) => claim.channel)}::text[]
+      ${textArray(sorted.map((claim) => claim.province))}::text[],
+      ${textArray(sorted.map((claim) => claim.channel))}::text[]
     ) as given
     on conflict (code_id) do nothing
     returning code_id::text as code_text`.execute(tx);
@@ -80,7 +80,7 @@ async function readWinners(
   into: Map<bigint, StoredClaim>,
 ): Promise<void> {
   if (codeIds.length === 0) return;
-  const { rows } = await sql<ClaimRow>`
+  const { rows } = await sql<ClaimRow>`/* often */
     select code_id::text as code_text, member_id, attempt_id, product_id, points, province, channel,
       claimed_at
     from claim where code_id = any(${numberArray(codeIds)}::bigint[])`.execute(tx);

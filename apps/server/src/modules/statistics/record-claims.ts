@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { MemberKind } from '@mashang/contract';
 import type { Tx } from '../../platform/database.ts';
-import { numberArray } from '../../platform/number-array.ts';
+import { numberArray, textArray } from '../../platform/number-array.ts';
 
 const hourMs = 60 * 60 * 1000;
 
@@ -38,14 +38,14 @@ export async function recordClaims(
   }
   const rows = [...deltas.values()];
   const hour = new Date(Math.floor(claimedAt.getTime() / hourMs) * hourMs);
-  await sql`
+  await sql`/* often */
     insert into claim_rollup_delta
       (hour, product_id, batch_id, region_code, member_kind, member_id, claims, points)
     select ${hour}::timestamptz, * from unnest(
       ${numberArray(rows.map((row) => row.productId))}::bigint[],
       ${numberArray(rows.map((row) => row.batchId))}::int[],
-      ${rows.map((row) => row.regionCode ?? '')}::text[],
-      ${rows.map((row) => row.memberKind)}::text[],
+      ${textArray(rows.map((row) => row.regionCode ?? ''))}::text[],
+      ${textArray(rows.map((row) => row.memberKind))}::text[],
       ${numberArray(rows.map((row) => row.memberId))}::bigint[],
       ${numberArray(rows.map((row) => row.claims))}::bigint[],
       ${numberArray(rows.map((row) => row.points))}::bigint[])`.execute(tx);

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '../../../platform/database.ts';
-import { numberArray } from '../../../platform/number-array.ts';
+import { numberArray, textArray } from '../../../platform/number-array.ts';
 import type { Person } from './judge-authenticity.ts';
 
 /** The sums of the log for one code. Its claim is not a line of the log. */
@@ -40,7 +40,7 @@ export async function readAuthenticity(
 ): Promise<(ScannedCode | null)[]> {
   const found = new Array<ScannedCode | null>(asked.length).fill(null);
   if (asked.length === 0) return found;
-  const { rows } = await sql<Row>`
+  const { rows } = await sql<Row>`/* often */
     select asked.position::int - 1 as position, code.scans, code.people, code.provinces,
       code.first_scanned_at, code.first_province, code.last_scanned_at, code.only_person,
       case when code.only_person is null then exists (
@@ -52,8 +52,8 @@ export async function readAuthenticity(
       code.cleared_people, code.cleared_provinces
     from unnest(
       ${numberArray(asked.map(({ codeId }) => codeId))}::bigint[],
-      ${asked.map(({ memberId }) => memberId)}::bigint[],
-      ${asked.map(({ device }) => device)}::text[]
+      ${textArray(asked.map(({ memberId }) => memberId?.toString() ?? null))}::bigint[],
+      ${textArray(asked.map(({ device }) => device))}::text[]
     ) with ordinality as asked (code_id, member_id, device, position)
     join scanned_code code on code.code_id = asked.code_id`.execute(db);
   for (const { position, clearedPeople, clearedProvinces, ...row } of rows) {
