@@ -13,11 +13,15 @@ import { anAppeal, cameraName, okay, uploadPhoto } from './shop.ts';
 let server: TestServer;
 let batch: TestBatch;
 let hq: Browser;
+/** Another administrator. */
+let second: Browser;
+let operator: Browser;
 beforeAll(async () => {
   // Browsers of these tests name their address themselves, as a proxy would.
   server = await freshServer({ TRUSTED_PROXIES: '127.0.0.1' });
   batch = await aBatch(server);
   hq = await aStaffBrowser(server);
+  [second, operator] = await Promise.all([aColleague('administrator'), aColleague('operator')]);
 });
 afterAll(async () => {
   await expectSoundLedger(server.database.db);
@@ -101,9 +105,7 @@ describe('B2: points of an appeal above the threshold', () => {
     ]);
     const approvals = alone.slice(1, 21).map(({ status }) => status);
     expect(new Set(approvals)).toEqual(new Set([409]));
-    const operator = await aColleague('operator');
     expect((await call(operator, 'approve', appealId, { version: 2 })).status).toBe(403);
-    const second = await aColleague('administrator');
     const together = await Promise.all(
       Array.from({ length: 20 }, (_approval, index) =>
         call(index % 2 ? second : hq, 'approve', appealId, { version: 2 }),
@@ -124,10 +126,9 @@ describe('B2: points of an appeal above the threshold', () => {
   test('are not split: one appeal is answered once, fifty clerks at once or one', async () => {
     const { memberId, browser } = await aMemberOf();
     const { appealId } = await anAppeal(browser, server);
-    const clerk = await aColleague('operator');
     const answers = await Promise.all(
       Array.from({ length: 50 }, (_answer, index) =>
-        call(index % 2 ? clerk : hq, 'answer', appealId, aProposal(100)),
+        call(index % 2 ? operator : hq, 'answer', appealId, aProposal(100)),
       ),
     );
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
@@ -140,10 +141,9 @@ describe('S19: a clerk who tries numbers to find codes that pay', () => {
   test.each(['POST /api/hq/code-look-ups', 'POST /api/hq/campaigns/dry-run'] as const)(
     '%s stops after a hundred that do not exist, also before one that does',
     async (line) => {
-      const clerk = await aColleague('operator');
       const at = server.clock.now().toISOString();
       const ask = (text: string) =>
-        clerk.call(line, { body: line.endsWith('dry-run') ? { text, at } : { text } });
+        operator.call(line, { body: line.endsWith('dry-run') ? { text, at } : { text } });
       const known = batch.code(900);
       expect((await ask(known)).status).toBe(200);
       const tried = await Promise.all(Array.from({ length: 100 }, (_try, n) => ask(`no ${n}`)));
