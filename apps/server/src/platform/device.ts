@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 const cookieName = 'mashang_device';
@@ -11,7 +11,7 @@ const twoYearsSeconds = 2 * 365 * 24 * 60 * 60;
 export function readDevice(request: FastifyRequest): string | null {
   const mark = request.cookies[cookieName];
   if (!mark || !/^[A-Za-z0-9_-]{22}$/.test(mark)) return null;
-  return createHash('sha256').update(mark).digest('hex').slice(0, 16);
+  return hash('sha256', mark).slice(0, 16);
 }
 
 /** Gives a browser its mark when it has none: a random number that says nothing of anybody. */

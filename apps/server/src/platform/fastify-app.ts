@@ -110,15 +110,16 @@ function addSecurityHeaders(app: FastifyInstance, options: FastifyAppOptions): v
   // Whoever was here once by https is not led to plain http on the next café's network.
   const isHttps = options.ownOrigins.some((origin) => origin.startsWith('https:'));
   const transport = isHttps ? { 'strict-transport-security': 'max-age=31536000' } : {};
-  app.addHook('onRequest', async (request, reply) => {
-    reply.headers({
-      ...headersOfEverything,
-      ...transport,
-      'content-security-policy': policy,
-      'referrer-policy': 'same-origin',
-      'x-request-id': request.id,
-      'permissions-policy': 'camera=(self), microphone=(), geolocation=()',
-    });
+  const headers = {
+    ...headersOfEverything,
+    ...transport,
+    'content-security-policy': policy,
+    'referrer-policy': 'same-origin',
+    'permissions-policy': 'camera=(self), microphone=(), geolocation=()',
+  };
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.headers(headers).header('x-request-id', request.id);
+    done();
   });
 }
 
@@ -127,17 +128,24 @@ function addSecurityHeaders(app: FastifyInstance, options: FastifyAppOptions): v
  * every cross-site write; tools that send none carry no cookies they were tricked into.
  */
 function refuseForeignOrigins(app: FastifyInstance, ownOrigins: string[]): void {
-  app.addHook('onRequest', async (request) => {
-    if (request.method === 'GET' || request.method === 'HEAD') return;
-    const origin = request.headers.origin;
-    if (origin === undefined) return;
-    // `null`, the origin of a sandboxed page, has no host; an HTTP/1.0 request names none either.
-    const originHost = URL.parse(origin)?.host ?? '';
-    const isOwnHost = originHost !== '' && originHost === request.headers.host;
-    if (!isOwnHost && !ownOrigins.includes(origin)) {
-      throw new Refusal('forbidden_origin', 403, '请求来自别的网站，已拒绝');
-    }
+  app.addHook('onRequest', (request, _reply, done) => {
+    const { origin, host } = request.headers;
+    const isReading = request.method === 'GET' || request.method === 'HEAD';
+    if (
+      isReading ||
+      origin === undefined ||
+      ownOrigins.includes(origin) ||
+      isOfHost(origin, host)
+    ) {
+      done();
+    } else done(new Refusal('forbidden_origin', 403, '请求来自别的网站，已拒绝'));
   });
+}
+
+/** `null`, the origin of a sandboxed page, has no host; an HTTP/1.0 request names none either. */
+function isOfHost(origin: string, host: string | undefined): boolean {
+  const originHost = URL.parse(origin)?.host ?? '';
+  return originHost !== '' && originHost === host;
 }
 
 function translateErrors(app: FastifyInstance): void {

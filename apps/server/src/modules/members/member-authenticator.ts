@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { FastifyRequest } from 'fastify';
 import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/database.ts';
+import { textArray } from '../../platform/number-array.ts';
 import { batchLookups } from './batch-lookups.ts';
 import { memberCookie } from './session-cookie.ts';
 import { hashSessionToken, isSessionToken } from './sessions.ts';
@@ -53,7 +54,7 @@ async function loadSessions(
   { db, clock }: { db: Db; clock: Clock },
   tokenHashes: string[],
 ): Promise<Map<string, SessionRow>> {
-  const bytes = tokenHashes.map((hash) => Buffer.from(hash, 'hex'));
+  const bytes = textArray(tokenHashes.map((hash) => `\\x${hash}`));
   const { rows } = await sql<SessionRow>`/* often */
     select
       encode(member_session.token_hash, 'hex') as hash,

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import { cleanLine } from '../../platform/clean-text.ts';
 import type { Clock } from '../../platform/clock.ts';
@@ -108,7 +108,7 @@ export function sessionHashesOf(memberId: number) {
 
 /** The token is 256 random bits, so a plain hash is as good as a slow one. */
 export function hashSessionToken(token: string): Buffer {
-  return createHash('sha256').update(token).digest();
+  return hash('sha256', token, 'buffer');
 }
 
 /** Whether a cookie can be a token of ours at all; anything else never reaches the database. */
