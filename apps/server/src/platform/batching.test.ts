@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { createBatching, QueueFull } from './batching.ts';
 
 /** Work whose batches end when the test says so. */
@@ -111,6 +111,30 @@ describe('natural batching', () => {
       await nextTurn();
     }
     expect(await Promise.all([first, ...accepted])).toEqual([0, 10, 20]);
+  });
+
+  test('B2: while the first has waited too long nobody else is let in; then all are again', async () => {
+    vi.useFakeTimers({ toFake: ['performance'] });
+    try {
+      const { batches, run } = controlledWork();
+      const { add } = createBatching({ ...settings, waitMaxMs: 2_000, run });
+      const results = [add(0)];
+      await nextTurn();
+      results.push(add(1));
+      vi.advanceTimersByTime(2_000);
+      results.push(add(2));
+      vi.advanceTimersByTime(1);
+      await expect(add(3)).rejects.toBeInstanceOf(QueueFull);
+      batches[0]?.end();
+      await nextTurn();
+      results.push(add(4));
+      batches[1]?.end();
+      await nextTurn();
+      batches[2]?.end();
+      expect(await Promise.all(results)).toEqual([0, 10, 20, 40]);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   test('idle resolves when nothing is under way, and only then', async () => {

@@ -12,6 +12,11 @@ export interface BatchingOptions<Item, Result> {
   batchMax: number;
   /** How many may wait; beyond that `add` rejects with QueueFull at once. */
   waitingMax: number;
+  /**
+   * Milliseconds: nobody is let in while the first in the queue has waited longer. So the queue is
+   * as long as the work of that time, whatever the machine does a second. Default: any time.
+   */
+  waitMaxMs?: number;
 }
 
 /** Fewer than these travel in one batch even when other lanes are idle. */
@@ -26,18 +31,24 @@ export function createBatching<Item, Result>(
 ): { add: (item: Item) => Promise<Result>; idle: () => Promise<void>; waiting: () => number } {
   type Waiting = {
     item: Item;
+    sinceMs: number;
     resolve: (result: Result) => void;
     reject: (error: unknown) => void;
   };
+  const { waitMaxMs = Infinity } = options;
   let queue: Waiting[] = [];
   let lanesBusy = 0;
   let batchesUnderWay = 0;
   let onIdle: (() => void)[] = [];
 
   function add(item: Item): Promise<Result> {
-    if (queue.length >= options.waitingMax) return Promise.reject(new QueueFull('queue full'));
+    const nowMs = performance.now();
+    const firstWaitedMs = nowMs - (queue[0]?.sinceMs ?? nowMs);
+    if (queue.length >= options.waitingMax || firstWaitedMs > waitMaxMs) {
+      return Promise.reject(new QueueFull('queue full'));
+    }
     return new Promise((resolve, reject) => {
-      queue.push({ item, resolve, reject });
+      queue.push({ item, sinceMs: nowMs, resolve, reject });
       if (lanesBusy < options.lanes) {
         lanesBusy += 1;
         // Callers of this very turn of the event loop travel together.

@@ -1,7 +1,9 @@
-import { createBatching } from '../../platform/batching.ts';
+import { createBatching, QueueFull } from '../../platform/batching.ts';
+import { busy } from '../../platform/errors.ts';
 
-/** More sockets than a process ever serves; beyond it a look-up is refused at once. */
+/** More sockets than a process ever serves; beyond these a look-up is refused at once. */
 const waitingMax = 50_000;
+const waitMaxMs = 2_000;
 
 /**
  * Looks things up by key, all that wait in one query. Equal keys share one question; a failed load
@@ -15,10 +17,14 @@ export function batchLookups<Value>(options: {
     lanes: 1,
     batchMax: options.batchMax,
     waitingMax,
+    waitMaxMs,
     run: async (keys) => {
       const found = await options.load([...new Set(keys)]);
       return keys.map((key) => found.get(key));
     },
   });
-  return (key) => batching.add(key);
+  return (key) =>
+    batching.add(key).catch((error: unknown) => {
+      throw error instanceof QueueFull ? busy() : error;
+    });
 }

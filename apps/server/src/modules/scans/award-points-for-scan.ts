@@ -39,7 +39,8 @@ export interface ScanDeskOptions {
 /** Two batches in flight keep the database busy while the next one gathers (measured best). */
 const lanesDefault = 2;
 const batchMaxDefault = 500;
-/** About half a second of work; beyond it a scan is refused at once instead of waiting in vain. */
+/** Beyond these a scan is refused at once instead of waiting in vain; the second bounds memory. */
+const waitMaxMs = 2_000;
 const waitingMax = 10_000;
 
 /**
@@ -96,7 +97,7 @@ export function createScanDesk(options: ScanDeskOptions): ScanDesk {
     batchMax: 1,
     waitingMax: Infinity,
   });
-  const batching = createBatching({ run, lanes, batchMax, waitingMax });
+  const batching = createBatching({ run, lanes, batchMax, waitingMax, waitMaxMs });
 
   return {
     async awardPointsForScan(scan) {
