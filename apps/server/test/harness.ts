@@ -4,7 +4,6 @@ import path from 'node:path';
 import { createSimulator, type Simulator } from '@mashang/wechat-simulator';
 import { createServer, type ServerParts } from '../src/app.ts';
 import { readConfig } from '../src/platform/config.ts';
-import { migrateJobs } from '../src/platform/jobs.ts';
 import { freshDatabase, type TestDatabase } from './harness-database.ts';
 import { createTestClock, type TestClock } from './test-clock.ts';
 
@@ -28,7 +27,6 @@ export interface TestServer extends ServerParts {
  */
 export async function freshServer(environment: NodeJS.ProcessEnv = {}): Promise<TestServer> {
   const database = await freshDatabase({ max: 20 });
-  await migrateJobs(database.url);
   const clock = createTestClock();
   const masterKey = randomBytes(32);
   const dataDir = mkdtempSync(path.join(import.meta.dirname, '../../../data/server-test-'));

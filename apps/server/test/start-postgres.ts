@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { startEmbeddedPostgres } from '../src/platform/embedded-postgres/index.ts';
+import { migrateJobs } from '../src/platform/jobs.ts';
 import { migrate } from '../src/platform/migrate.ts';
 
 declare module 'vitest' {
@@ -17,6 +18,8 @@ declare module 'vitest' {
 const dataDir = join(import.meta.dirname, '../../../data');
 const ownDir = join(dataDir, `test-${process.pid}`);
 const templateDatabase = `mashang_template_${process.pid}`;
+/** Nothing in a test's database outlives the run; the tests of durability start servers of their own. */
+const notDurable = { fsync: 'off', full_page_writes: 'off' };
 const quiet = { info: () => undefined, warn: console.warn, error: console.error };
 
 /**
@@ -28,6 +31,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const templateUrl = withDatabase(server.url, templateDatabase);
   await runOn(server.url, `create database ${templateDatabase}`);
   await migrate(templateUrl);
+  await migrateJobs(templateUrl);
   project.provide('postgresUrl', server.url);
   project.provide('templateDatabase', templateDatabase);
   return async () => {
@@ -57,7 +61,11 @@ async function startServer(): Promise<{ url: string; stop: () => Promise<void> }
   if (given) return { url: given, stop: async () => undefined };
   mkdirSync(dataDir, { recursive: true });
   await removeStaleClusters();
-  const postgres = await startEmbeddedPostgres({ dataDir: ownDir, log: quiet });
+  const postgres = await startEmbeddedPostgres({
+    dataDir: ownDir,
+    log: quiet,
+    parameters: notDurable,
+  });
   const stop = async () => {
     await postgres.stop();
     removeCluster(ownDir);

@@ -7,7 +7,7 @@ import { createTestClock } from '../../../test/test-clock.ts';
 import { openTestRoute } from '../../../test/test-route.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/database.ts';
-import { addJob, migrateJobs } from '../../platform/jobs.ts';
+import { addJob } from '../../platform/jobs.ts';
 import { codeIdOf, codeRefOf, createCodeBook, loadKeyVersions } from '../codes/index.ts';
 import { registerNoticeRoutes } from '../notices/index.ts';
 import { readBalances } from '../points/index.ts';
@@ -37,7 +37,6 @@ const rules: AppealSettings = {
 /** Appeals on a database of their own, asked over HTTP as members and clerks. */
 export async function openAppealDesk() {
   const database = await freshDatabase({ max: 25 });
-  await migrateJobs(database.url);
   const { db } = database;
   const clock = createTestClock();
   const settings = { ...rules };

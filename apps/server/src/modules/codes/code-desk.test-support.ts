@@ -8,7 +8,7 @@ import type { TestDatabase } from '../../../test/harness-database.ts';
 import { createTestClock } from '../../../test/test-clock.ts';
 import type { TestClock } from '../../../test/test-clock.ts';
 import { openTestRoute } from '../../../test/test-route.ts';
-import { addJob, migrateJobs } from '../../platform/jobs.ts';
+import { addJob } from '../../platform/jobs.ts';
 import { readProductNames, requireProduct } from '../products/index.ts';
 import { createCodeBook } from './code-book.ts';
 import type { CodeBook } from './code-book.ts';
@@ -26,7 +26,6 @@ export async function openCodeDesk(
   options: { fileBytesMax?: number; linesPerChunk?: number } = {},
 ) {
   const database = await freshDatabase({ max: 20 });
-  await migrateJobs(database.url);
   const { db } = database;
   const masterKey = randomBytes(32);
   const keyVersions = await loadKeyVersions(db, masterKey);

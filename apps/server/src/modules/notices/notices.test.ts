@@ -4,7 +4,7 @@ import { freshDatabase } from '../../../test/harness-database.ts';
 import type { TestDatabase } from '../../../test/harness-database.ts';
 import { createTestClock } from '../../../test/test-clock.ts';
 import { openTestRoute } from '../../../test/test-route.ts';
-import { addJob, migrateJobs } from '../../platform/jobs.ts';
+import { addJob } from '../../platform/jobs.ts';
 import { countUnreadNotices, createNoticeJobs, notify, registerNoticeRoutes } from './index.ts';
 import type { NewNotice } from './index.ts';
 
@@ -21,7 +21,6 @@ const { app, route } = openTestRoute({
 
 beforeAll(async () => {
   database = await freshDatabase();
-  await migrateJobs(database.url);
   registerNoticeRoutes(route, { db: database.db, clock });
 });
 afterAll(async () => {

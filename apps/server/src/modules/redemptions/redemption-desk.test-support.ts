@@ -6,7 +6,7 @@ import type { TestDatabase } from '../../../test/harness-database.ts';
 import { createTestClock } from '../../../test/test-clock.ts';
 import type { TestClock } from '../../../test/test-clock.ts';
 import { openTestRoute } from '../../../test/test-route.ts';
-import { addJob, migrateJobs } from '../../platform/jobs.ts';
+import { addJob } from '../../platform/jobs.ts';
 import { addGift, changeGiftState, registerGiftRoutes } from '../gifts/index.ts';
 import { sealAddress } from '../members/address-seal.ts';
 import { createMember, createMobileReader } from '../members/index.ts';
@@ -36,7 +36,6 @@ interface Parts {
 /** Redemptions with all they know on a database of its own, asked over HTTP as members and clerks. */
 export async function openRedemptionDesk() {
   const database = await freshDatabase({ max: 25 });
-  await migrateJobs(database.url);
   const parts: Parts = { database, clock: createTestClock(), masterKey: randomBytes(32) };
   const app = openApp(parts);
 

@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { freshDatabase } from '../../../../test/harness-database.ts';
 import { createTestClock } from '../../../../test/test-clock.ts';
 import { openTestRoute } from '../../../../test/test-route.ts';
-import { addJob, migrateJobs } from '../../../platform/jobs.ts';
+import { addJob } from '../../../platform/jobs.ts';
 import {
   adjustPoints,
   ensureLedgerPartitions,
@@ -21,7 +21,6 @@ import { registerMemberDeskRoutes } from './routes.ts';
 /** Head office's side of members on a database of its own, asked over HTTP as an administrator. */
 export async function openMemberDesk() {
   const database = await freshDatabase({ max: 20 });
-  await migrateJobs(database.url);
   const { db } = database;
   const masterKey = randomBytes(32);
   const clock = createTestClock();
