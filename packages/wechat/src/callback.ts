@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import {
   decodeAesKey,
   decryptWithKeys,
@@ -133,7 +133,7 @@ function openEncrypted(
             message: xml,
             token,
             timestamp: Math.floor(now.getTime() / 1000),
-            nonce: randomBytes(8).toString('hex'),
+            nonce: randomUUID().slice(-12),
           }),
         );
   return { kind: 'message', message, reply };
@@ -152,10 +152,11 @@ function isInWindow(timestamp: string, now: Date): boolean {
   return Math.abs(now.getTime() / 1000 - Number(timestamp)) <= WINDOW_SECONDS;
 }
 
+const strictUtf8 = new TextDecoder('utf-8', { fatal: true });
+
 function tryParse(body: string | Uint8Array): IncomingMessage | WechatXmlError['reason'] {
   try {
-    const decoder = new TextDecoder('utf-8', { fatal: true });
-    return parseMessage(typeof body === 'string' ? body : decoder.decode(body));
+    return parseMessage(typeof body === 'string' ? body : strictUtf8.decode(body));
   } catch (error) {
     return error instanceof WechatXmlError ? error.reason : 'malformed';
   }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { parseXml, WechatXmlError } from './xml-reader.ts';
 import type { XmlElement, XmlValue } from './xml-reader.ts';
 
@@ -68,7 +68,7 @@ export function dedupeKey(message: IncomingMessage, appId?: string): string {
     message.ScanCodeInfo?.ScanResult,
     message.MsgID,
   ];
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+  return hash('sha256', JSON.stringify(parts));
 }
 
 /** Scene of the parametric QR behind a `subscribe` or `SCAN` event; only the first is prefixed. */

@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 
 export interface SignatureInput {
   token: string;
@@ -54,5 +54,5 @@ export function equalsInConstantTime(given: unknown, expected: string): boolean 
 }
 
 function sha1(text: string): string {
-  return createHash('sha1').update(text, 'utf8').digest('hex');
+  return hash('sha1', text);
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { normalizeCode } from '@mashang/code-cipher';
 import { dedupeKey, type ReceivedMessage } from '@mashang/wechat';
 import { texts } from '../../texts.ts';
@@ -50,7 +50,7 @@ export async function answerMessage(
 
 /** The dedupe key of the message as a UUID: one event is one attempt, however often it is sent. */
 function attemptIdOf(message: ReceivedMessage, appId: string): string {
-  const hex = createHash('sha256').update(dedupeKey(message, appId)).digest('hex');
+  const hex = hash('sha256', dedupeKey(message, appId));
   return [
     hex.slice(0, 8),
     hex.slice(8, 12),
