@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -14,6 +14,20 @@ const dataDir = join(import.meta.dirname, '../../../../../data');
 export function newDataDir(): string {
   mkdirSync(dataDir, { recursive: true });
   return mkdtempSync(join(dataDir, 'embedded-'));
+}
+
+/**
+ * Copies a stopped data folder, owners and all: making a cluster anew takes most of the time of a
+ * first start. One whose cluster lies outside cannot be copied so: it is made anew.
+ */
+export async function copyDataDir(from: string, to: string): Promise<void> {
+  if (dirname(clusterDirOf(from)) === from) {
+    const { status } = spawnSync('cp', ['-a', `${from}/.`, to]);
+    if (status !== 0) throw new Error(`${from} could not be copied`);
+  } else {
+    await (await start(to)).stop();
+  }
+  rmSync(join(to, 'postgres.log'), { force: true });
 }
 
 const running = new Set<ChildProcess>();

@@ -10,10 +10,11 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { mayEnter } from './account.ts';
 import {
   clusterDirOf,
+  copyDataDir,
   newDataDir,
   postmasterPid,
   query,
@@ -25,8 +26,17 @@ import {
 } from './owner-harness.ts';
 import { processIdentity } from './process-identity.ts';
 
-// Each test makes clusters of its own, which a busy machine does slowly.
+// Each test has a cluster of its own, which a busy machine makes slowly.
 vi.setConfig({ testTimeout: 120_000 });
+
+/** A cluster just made, for the tests of what comes after a first start. */
+let made: string;
+beforeAll(async () => {
+  made = newDataDir();
+  chmodSync(made, 0o711);
+  await (await start(made)).stop();
+}, 120_000);
+afterAll(() => removeDataDir(made));
 
 let folder: string;
 beforeEach(() => {
@@ -59,6 +69,7 @@ describe('B4: the database that comes with the program', () => {
   });
 
   test('what was written is there after a clean stop, under the same address', async () => {
+    await copyDataDir(made, folder);
     const first = await start(folder);
     await query(first.url, 'create table bottle as select 7 as number');
     await first.stop();
@@ -69,6 +80,7 @@ describe('B4: the database that comes with the program', () => {
   });
 
   test('B2: kill -9 of the server program and its database loses no acknowledged row', async () => {
+    await copyDataDir(made, folder);
     const owner = spawnOwner({ folder, mode: 'write' });
     await owner.saw(/row 300\n/);
     signal(postmasterPid(folder) ?? 0, 'SIGKILL');
@@ -84,6 +96,7 @@ describe('B4: the database that comes with the program', () => {
   });
 
   test('kill -9 of the database alone: it is back at the same address within seconds', async () => {
+    await copyDataDir(made, folder);
     const postgres = await start(folder);
     await query(postgres.url, 'create table bottle as select 7 as number');
     const killed = postmasterPid(folder) ?? 0;
@@ -105,6 +118,7 @@ describe('what an earlier run left behind', () => {
   test.runIf(existsSync('/usr/bin/setpriv'))(
     'kill -9 of the server program takes its database along, cleanly',
     async () => {
+      await copyDataDir(made, folder);
       const owner = spawnOwner({ folder });
       await owner.saw(/ready/);
       const database = postmasterPid(folder) ?? 0;
@@ -115,6 +129,7 @@ describe('what an earlier run left behind', () => {
   );
 
   test('a healthy orphan is taken over, not restarted', async () => {
+    await copyDataDir(made, folder);
     const owner = spawnOwner({ folder, env: withoutSetpriv });
     await owner.saw(/ready/);
     await owner.kill('SIGKILL');
@@ -128,6 +143,7 @@ describe('what an earlier run left behind', () => {
   });
 
   test('an orphan that does not know our password any more is stopped and started anew', async () => {
+    await copyDataDir(made, folder);
     const owner = spawnOwner({ folder, env: withoutSetpriv });
     await owner.saw(/ready/);
     await owner.kill('SIGKILL');
@@ -140,6 +156,7 @@ describe('what an earlier run left behind', () => {
   });
 
   test('a postmaster.pid whose number belongs to another program now needs no hand', async () => {
+    await copyDataDir(made, folder);
     const first = await start(folder);
     const pidFile = join(clusterDirOf(folder), 'postmaster.pid');
     const lines = readFileSync(pidFile, 'utf8').split('\n');
@@ -179,13 +196,13 @@ describe('who may use a data folder', () => {
   });
 
   test('a vanished cluster is an alarm, not a reason to start empty', async () => {
-    await (await start(folder)).stop();
+    await copyDataDir(made, folder);
     renameSync(clusterDirOf(folder), `${clusterDirOf(folder)}-elsewhere`);
     await expect(start(folder)).rejects.toMatchObject({ problem: 'cluster_missing' });
   });
 
   test('a cluster of another version, and a damaged one, are named and left alone', async () => {
-    await (await start(folder)).stop();
+    await copyDataDir(made, folder);
     const versionFile = join(clusterDirOf(folder), 'PG_VERSION');
     writeFileSync(versionFile, '17\n');
     await expect(start(folder)).rejects.toMatchObject({ problem: 'wrong_version' });
