@@ -7,6 +7,7 @@ export default defineConfig({
     // A walk is one long story in a real browser on a shared machine.
     testTimeout: 240_000,
     hookTimeout: 120_000,
-    maxWorkers: 1,
+    // Each starts a product of its own, on ports and in a folder of its own, and waits half the time.
+    maxWorkers: 2,
   },
 });
