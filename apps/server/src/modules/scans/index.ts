@@ -7,12 +7,9 @@ export { answerChatScan } from './answer-chat-scan.ts';
 export { createScanDesk } from './award-points-for-scan.ts';
 export type { ScanDesk, ScanDeskOptions } from './award-points-for-scan.ts';
 export {
-  authenticityInWords,
   createCheckDesk,
   createScanLog,
   ensureScanLogPartitions,
-  judgeAuthenticity,
-  readAuthenticity,
   readCodeHistory,
   registerScanLogRoutes,
 } from './log/index.ts';
