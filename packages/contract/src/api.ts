@@ -11,6 +11,7 @@ import { noticeOperations } from './notices.ts';
 import { passwordOperations } from './passwords.ts';
 import { pointsOperations } from './points.ts';
 import { productOperations } from './products.ts';
+import { rangeOperations } from './ranges.ts';
 import { redemptionOperations } from './redemptions.ts';
 import { scanLogOperations } from './scan-log.ts';
 import { scanOperations } from './scans.ts';
@@ -36,6 +37,7 @@ export const api = {
   ...memberDeskOperations,
   ...productOperations,
   ...codeOperations,
+  ...rangeOperations,
   ...campaignOperations,
   ...guardOperations,
   ...appealOperations,
