@@ -31,7 +31,7 @@ export async function foldRollup(tx: Tx): Promise<number> {
       insert into member_rollup (day, member_id, product_id, claims, points)
       select day, member_id, product_id, sum(claims)::bigint, sum(points)::bigint
       from taken where member_id <> 0 group by day, member_id, product_id
-      -- neighbours in the index one after the other: an eighth less to do
+      -- neighbours in the index one after the other
       order by day, member_id, product_id
       on conflict (day, member_id, product_id) do update set
         claims = member_rollup.claims + excluded.claims,
