@@ -2,7 +2,9 @@ import type { Static, TSchema } from 'typebox';
 import { addressOperations } from './addresses.ts';
 import { appealOperations } from './appeals.ts';
 import { campaignOperations } from './campaigns.ts';
+import { codeImportOperations } from './code-imports.ts';
 import { codeOperations } from './codes.ts';
+import { deliveryOperations } from './deliveries.ts';
 import { giftOperations } from './gifts.ts';
 import { guardOperations } from './guards.ts';
 import { memberDeskOperations } from './member-desk.ts';
@@ -38,6 +40,8 @@ export const api = {
   ...productOperations,
   ...codeOperations,
   ...rangeOperations,
+  ...deliveryOperations,
+  ...codeImportOperations,
   ...campaignOperations,
   ...guardOperations,
   ...appealOperations,

@@ -12,85 +12,130 @@ import {
   strictObject,
 } from './common.ts';
 
-/** Where a batch is in its life; see docs/glossary.md. */
-export const BatchState = Type.Enum(['importing', 'minted', 'activated', 'frozen', 'void']);
+/**
+ * Where codes are in their life; see docs/glossary.md. `delivered`: minted, and a copy has left the
+ * house. `scheduled`: will be activated at a time to come.
+ */
+export const BatchState = Type.Enum([
+  'importing',
+  'minted',
+  'delivered',
+  'scheduled',
+  'activated',
+  'frozen',
+  'void',
+]);
 export type BatchState = Static<typeof BatchState>;
+
+export const CodeLength = Type.Enum([12, 14, 16, 18, 20]);
+export type CodeLength = Static<typeof CodeLength>;
+
+/** `mixed`: https://HOST/C/CODE; `upper`: HTTPS://HOST/C/CODE; `gs1`: GS1 Digital Link. */
+export const UrlForm = Type.Enum(['mixed', 'upper', 'gs1']);
+export type UrlForm = Static<typeof UrlForm>;
 
 export const Batch = strictObject({
   batchId: Id,
   source: Type.Enum(['own', 'imported']),
-  state: BatchState,
-  productId: Id,
-  productName: Type.String(),
+  /** The state of all its codes; `mixed` when ranges differ. */
+  state: Type.Union([BatchState, Type.Literal('mixed')]),
+  /** Null for blank codes, and when ranges differ. */
+  productId: nullable(Id),
+  productName: nullable(Type.String()),
+  rangeCount: Type.Integer(),
   quantity: Type.Integer(),
   /** Symbols of an own code; null for imported codes, which have any shape. */
   codeLength: nullable(Type.Integer()),
+  urlForm: UrlForm,
+  hasCheckSymbol: Type.Boolean(),
+  keyVersion: Type.Integer(),
+  /** Serials its ranges hold: the quantity, or the lines of an imported file. */
+  serials: Type.Integer(),
   note: Type.String(),
   claimedCount: Type.Integer(),
+  deliveryCount: Type.Integer(),
   createdAt: Moment,
+  createdByName: nullable(Type.String()),
+  /** When the first of its ranges was or will be activated. */
   activatedAt: nullable(Moment),
 });
 export type Batch = Static<typeof Batch>;
 
+/** What codes of a batch have met with. */
+export const BatchCounts = strictObject({
+  /** Serials by the state of their range. */
+  serialsByState: Type.Array(strictObject({ state: BatchState, serials: Type.Integer() })),
+  claimed: Type.Integer(),
+  /** Different codes that were scanned or checked at least once. */
+  codesScanned: Type.Integer(),
+  /** Scans by how they ended; `awarded` are the claims. */
+  scansByOutcome: Type.Array(strictObject({ outcome: Type.String(), scans: Type.Integer() })),
+});
+export type BatchCounts = Static<typeof BatchCounts>;
+
+export const CodeEventAction = Type.Enum([
+  'ordered',
+  'imported',
+  'delivered',
+  'activated',
+  'scheduled',
+  'revoked',
+  'frozen',
+  'thawed',
+  'voided',
+  'productSet',
+  'pointsSet',
+]);
+export type CodeEventAction = Static<typeof CodeEventAction>;
+
+export const CodeEvent = strictObject({
+  eventId: Id,
+  action: CodeEventAction,
+  firstSerial: Type.Integer(),
+  lastSerial: Type.Integer(),
+  /** What it says beside the serials, in words of the caller's language, e.g. the product. */
+  detail: Type.String(),
+  reason: nullable(Type.String()),
+  staffName: nullable(Type.String()),
+  createdAt: Moment,
+});
+export type CodeEvent = Static<typeof CodeEvent>;
+
+/** An example that can never become a code, and its QR as it will print. */
+export const CodePreview = strictObject({
+  code: Type.String(),
+  /** With the check symbol, in groups, as people read it aloud. */
+  groups: Type.String(),
+  url: Type.String(),
+  /** Largest batch of this length that may still be ordered. */
+  quantityMax: Type.Integer(),
+  qr: strictObject({
+    /** ISO/IEC 18004 version, 1 to 40. */
+    version: Type.Integer(),
+    errorCorrectionLevel: Type.Enum(['L', 'M', 'Q', 'H']),
+    /** Modules a side, without the quiet zone. */
+    modules: Type.Integer(),
+    /** Printed side with its quiet zone of four modules. */
+    printedSizes: Type.Array(strictObject({ moduleMm: Type.Number(), sideMm: Type.Number() })),
+    svg: Type.String(),
+    /** What an independent decoder read from it; the same as the URL. */
+    decoded: Type.String(),
+  }),
+});
+export type CodePreview = Static<typeof CodePreview>;
+
 const batchParams = strictObject({ batchId: BatchId });
 
-export const ImportState = Type.Enum([
-  'receiving',
-  'waiting',
-  'running',
-  'done',
-  'cancelled',
-  'failed',
-]);
-export type ImportState = Static<typeof ImportState>;
-
-export const CodeImport = strictObject({
-  importId: Id,
-  batchId: Id,
-  productName: Type.String(),
-  fileName: Type.String(),
-  state: ImportState,
-  fileBytes: Type.Integer(),
-  bytesDone: Type.Integer(),
-  linesRead: Type.Integer(),
-  accepted: Type.Integer(),
-  duplicateInFile: Type.Integer(),
-  duplicateInDatabase: Type.Integer(),
-  malformed: Type.Integer(),
-  /** Why it failed, in words; null otherwise. */
-  failure: nullable(Type.String()),
-  startedAt: Moment,
-  finishedAt: nullable(Moment),
-});
-export type CodeImport = Static<typeof CodeImport>;
-
-export const RejectionReason = Type.Enum([
-  'duplicateInFile',
-  'duplicateInDatabase',
-  'tooLong',
-  'notText',
-  'looksLikeOwnCode',
-]);
-export type RejectionReason = Static<typeof RejectionReason>;
-
-export const ImportRejection = strictObject({
-  lineNumber: Type.Integer(),
-  reason: RejectionReason,
-});
-
-const importParams = strictObject({ importId: Id });
-
 const batchFilter = {
+  /** Batches with at least one range in this state. */
   state: Type.Optional(BatchState),
   productId: Type.Optional(Id),
+  /** Only batches with (or without) codes that have no product yet. */
+  blank: Type.Optional(Type.Enum(['yes', 'no'])),
+  search: Type.Optional(Type.String({ maxLength: 80 })),
   source: Type.Optional(Type.Enum(['own', 'imported'])),
   sort: Type.Optional(Type.Enum(['newest', 'oldest'])),
 };
-const importFilter = {
-  state: Type.Optional(ImportState),
-  sort: Type.Optional(Type.Enum(['newest', 'oldest'])),
-};
-
 export const codeOperations = {
   'GET /api/hq/batches': {
     summary: 'Batches of codes',
@@ -108,10 +153,14 @@ export const codeOperations = {
   'POST /api/hq/batches': {
     summary: 'Mint a batch of own codes. Instant at any size: nothing is stored per code',
     access: 'staff',
+    role: 'administrator',
     body: strictObject({
-      productId: Id,
-      quantity: Type.Integer({ minimum: 1, maximum: 1_000_000_000 }),
-      codeLength: Type.Optional(Type.Enum([12, 14, 16, 18, 20])),
+      /** Absent: blank codes. */
+      productId: Type.Optional(Id),
+      quantity: Type.Integer({ minimum: 1, maximum: 2 ** 36 - 2 ** 20 }),
+      codeLength: Type.Optional(CodeLength),
+      urlForm: Type.Optional(UrlForm),
+      hasCheckSymbol: Type.Optional(Type.Boolean()),
       note: Type.Optional(Type.String({ maxLength: 200 })),
     }),
     reply: Batch,
@@ -122,71 +171,28 @@ export const codeOperations = {
     params: batchParams,
     reply: Batch,
   },
-  'POST /api/hq/batches/:batchId/state': {
-    summary: 'Activate, freeze, thaw or void a whole batch. Void is final',
+  'GET /api/hq/batches/:batchId/counts': {
+    summary: 'How many codes of a batch are activated, claimed and scanned, and how scans ended',
     access: 'staff',
     params: batchParams,
-    body: strictObject({
-      action: Type.Enum(['activate', 'freeze', 'thaw', 'void']),
-      reason: Type.Optional(Type.String({ maxLength: 200 })),
-    }),
-    reply: Batch,
+    reply: BatchCounts,
   },
-  'GET /api/hq/batches/:batchId/print-file': {
-    summary: 'The codes of a batch as text, one URL a line, for the printer',
+  'GET /api/hq/batches/:batchId/events': {
+    summary: 'What was done to the codes of a batch, by whom, when and why; newest first',
     access: 'staff',
-    audited: true,
     params: batchParams,
-    reply: 'stream',
-  },
-  'GET /api/hq/code-imports': {
-    summary: 'Imports of foreign codes',
-    access: 'staff',
-    query: strictObject({ ...pageQuery, ...importFilter }),
-    reply: pageOf(CodeImport),
-  },
-  'GET /api/hq/code-imports/export': {
-    summary: 'The list of imports as a file',
-    access: 'staff',
-    audited: true,
-    query: strictObject({ format: ExportFormat, ...importFilter }),
-    reply: 'stream',
-  },
-  'POST /api/hq/code-imports': {
-    summary: 'Upload a CSV or TXT of foreign codes (first column); the body is the file itself',
-    access: 'staff',
-    query: strictObject({
-      productId: Id,
-      fileName: Type.String({ minLength: 1, maxLength: 200 }),
-      note: Type.Optional(Type.String({ maxLength: 200 })),
-    }),
-    body: 'stream',
-    reply: CodeImport,
-  },
-  'GET /api/hq/code-imports/:importId': {
-    summary: 'How far an import is',
-    access: 'staff',
-    params: importParams,
-    reply: CodeImport,
-  },
-  'POST /api/hq/code-imports/:importId/cancel': {
-    summary: 'Stop an import; what it had accepted is taken back',
-    access: 'staff',
-    params: importParams,
-    body: Empty,
-    reply: CodeImport,
-  },
-  'GET /api/hq/code-imports/:importId/rejections': {
-    summary: 'Lines that were not taken, in file order',
-    access: 'staff',
-    params: importParams,
     query: strictObject({ ...pageQuery }),
-    reply: pageOf(ImportRejection),
+    reply: pageOf(CodeEvent),
   },
-  'GET /api/hq/code-imports/:importId/rejections.csv': {
-    summary: 'The same as a file',
+  'POST /api/hq/code-previews': {
+    summary: 'What a code ordered like this will look like in print, before it is ordered',
     access: 'staff',
-    params: importParams,
-    reply: 'stream',
+    body: strictObject({
+      codeLength: CodeLength,
+      urlForm: UrlForm,
+      hasCheckSymbol: Type.Boolean(),
+      productId: Type.Optional(Id),
+    }),
+    reply: CodePreview,
   },
 } as const;

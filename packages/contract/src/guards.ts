@@ -72,6 +72,8 @@ export const AlarmKind = Type.Enum([
   'impossibleTravel', // two provinces, too soon after each other
   'suspiciousCode', // one code in many hands, or in many provinces
   'budgetSpent', // a campaign has given all it may
+  'markedCopy', // a mark of a copy that was never meant for print, or was revoked
+  'scannedBeforeActivation', // codes are out before they should be
 ]);
 export type AlarmKind = Static<typeof AlarmKind>;
 
@@ -84,6 +86,9 @@ export const Alarm = strictObject({
   /** `batchId-serial` of the code it is about. */
   codeRef: nullable(Type.String()),
   campaignId: nullable(Id),
+  batchId: nullable(Id),
+  /** The copies it names. */
+  deliveryIds: Type.Array(Id),
   state: Type.Enum(['open', 'settled']),
   times: Type.Integer(),
   firstAt: Moment,

@@ -23,7 +23,40 @@ export type {
   DryRun,
   Occasion,
 } from './campaigns.ts';
-export type { Batch, BatchState, CodeImport, ImportState, RejectionReason } from './codes.ts';
+export type {
+  Batch,
+  BatchCounts,
+  BatchState,
+  CodeEvent,
+  CodeEventAction,
+  CodeLength,
+  CodePreview,
+  UrlForm,
+} from './codes.ts';
+export type {
+  CodeImport,
+  ImportDelimiter,
+  ImportEncoding,
+  ImportMapping,
+  ImportPreview,
+  ImportSource,
+  ImportState,
+  RejectionReason,
+} from './code-imports.ts';
+export type {
+  Delivery,
+  DeliveryMark,
+  DeliveryPurpose,
+  DeliveryState,
+  Download,
+  ImageFormat,
+  Pickup,
+  PrintColumn,
+  PrintFormat,
+  SheetFormat,
+  TableFormat,
+} from './deliveries.ts';
+export type { CodeRange } from './ranges.ts';
 export { ErrorReply, errorCodes } from './errors.ts';
 export type { ErrorCode } from './errors.ts';
 export type { Gift, GiftState, Picture, ShelfGift, StockMovement } from './gifts.ts';

@@ -9,11 +9,16 @@ export const Product = strictObject({
   productId: Id,
   name: Type.String(),
   pointsPerCode: Type.Integer(),
+  /** GTIN-14; null when the product has none. */
+  gtin: nullable(Type.String()),
   batchCount: Type.Integer(),
   createdAt: Moment,
   archivedAt: nullable(Moment),
 });
 export type Product = Static<typeof Product>;
+
+/** GTIN-8, -12, -13 or -14 with its check digit; GS1 General Specifications §7.9. Null: none. */
+const gtin = Type.Optional(nullable(Type.String({ maxLength: 20 })));
 
 const productParams = strictObject({ productId: Id });
 
@@ -40,14 +45,14 @@ export const productOperations = {
   'POST /api/hq/products': {
     summary: 'Add a product',
     access: 'staff',
-    body: strictObject({ name, pointsPerCode }),
+    body: strictObject({ name, pointsPerCode, gtin }),
     reply: Product,
   },
   'PUT /api/hq/products/:productId': {
     summary: 'Rename a product or change its points; past entries keep what they were given',
     access: 'staff',
     params: productParams,
-    body: strictObject({ name, pointsPerCode }),
+    body: strictObject({ name, pointsPerCode, gtin }),
     reply: Product,
   },
   'POST /api/hq/products/:productId/archive': {

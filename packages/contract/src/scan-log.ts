@@ -61,11 +61,24 @@ export type LoggedScan = Static<typeof LoggedScan>;
 export const CodeHistory = strictObject({
   codeRef: Type.String(),
   state: BatchState,
-  productId: Id,
-  productName: Type.String(),
+  /** Null: a blank code. */
+  productId: nullable(Id),
+  productName: nullable(Type.String()),
   batchId: Id,
   serial: Type.Integer(),
   activatedAt: nullable(Moment),
+  /** The copies it left the house in. A copy mark stands in one only, and says so. */
+  deliveries: Type.Array(
+    strictObject({
+      deliveryId: Id,
+      recipient: Type.String(),
+      purpose: Type.Enum(['print', 'sample', 'archive']),
+      createdAt: Moment,
+      firstFetchedAt: nullable(Moment),
+      isRevoked: Type.Boolean(),
+    }),
+  ),
+  isCopyMark: Type.Boolean(),
   /** Who has its points. */
   claim: nullable(
     strictObject({

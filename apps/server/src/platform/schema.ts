@@ -107,6 +107,12 @@ export interface BatchRollup {
   claims: number;
 }
 
+export interface BatchScanCount {
+  batchId: number;
+  outcome: string;
+  scans: number;
+}
+
 export interface Blacklist {
   blacklistEntryId: Generated<number>;
   createdAt: Timestamp;
@@ -190,15 +196,69 @@ export interface CodeBatch {
   batchId: Generated<number>;
   codeLength: number | null;
   createdAt: Timestamp;
+  createdBy: number | null;
+  hasCheckSymbol: Generated<boolean>;
   keyVersion: number;
+  marksIssued: Generated<number>;
   note: string;
   quantity: number;
+  serials: number;
   source: string;
+  urlForm: Generated<string>;
+}
+
+export interface CodeDelivery {
+  batchId: number;
+  createdAt: Timestamp;
+  createdBy: number;
+  deliveryId: Generated<number>;
+  downloadsDone: Generated<number>;
+  downloadsMax: number;
+  expiresAt: Timestamp;
+  firstFetchedAt: Timestamp | null;
+  firstSerial: number;
+  format: Json;
+  lastSerial: number;
+  note: string;
+  passwordSealed: Buffer | null;
+  purpose: string;
+  recipient: string;
+  revokedAt: Timestamp | null;
+  revokedBy: number | null;
+  revokeReason: string | null;
+  tokenHash: Buffer | null;
+}
+
+export interface CodeDownload {
+  address: string;
+  bytesSent: Generated<number>;
+  completedAt: Timestamp | null;
+  createdAt: Timestamp;
+  deliveryId: number;
+  downloadId: Generated<number>;
+  fetches: Generated<number>;
+  staffId: number | null;
+  ticketExpiresAt: Timestamp | null;
+  ticketHash: Buffer | null;
+  userAgent: string;
+}
+
+export interface CodeEvent {
+  action: string;
+  batchId: number;
+  createdAt: Timestamp;
+  details: Json;
+  eventId: Generated<number>;
+  firstSerial: number;
+  lastSerial: number;
+  reason: string | null;
+  staffId: number | null;
 }
 
 export interface CodeImport {
   accepted: Generated<number>;
   batchId: number;
+  bucketsDone: Generated<number>;
   bytesDone: Generated<number>;
   cancelRequested: Generated<boolean>;
   duplicateInDatabase: Generated<number>;
@@ -210,9 +270,13 @@ export interface CodeImport {
   importId: Generated<number>;
   linesRead: Generated<number>;
   malformed: Generated<number>;
-  productId: number;
+  mapping: Json | null;
+  productId: number | null;
+  source: Json | null;
+  staffId: number | null;
   startedAt: Timestamp;
   state: string;
+  wanted: Generated<string>;
 }
 
 export interface CodeImportRejection {
@@ -221,13 +285,21 @@ export interface CodeImportRejection {
   reason: string;
 }
 
+export interface CodeMark {
+  batchId: number;
+  deliveryId: number;
+  serial: number;
+  standsFor: number;
+}
+
 export interface CodeRange {
   activatedAt: Timestamp | null;
   batchId: number;
+  deliveredAt: Timestamp | null;
   firstSerial: number;
   lastSerial: number;
   pointsPerCode: number | null;
-  productId: number;
+  productId: number | null;
   state: string;
 }
 
@@ -321,6 +393,7 @@ export interface KeyVersion {
   canary: Buffer;
   createdAt: Generated<Timestamp>;
   keyVersion: number;
+  retiredAt: Timestamp | null;
 }
 
 export interface Member {
@@ -479,6 +552,7 @@ export interface PointsEntry {
 export interface Product {
   archivedAt: Timestamp | null;
   createdAt: Timestamp;
+  gtin: string | null;
   name: string;
   pointsPerCode: number;
   productId: Generated<number>;
@@ -634,6 +708,7 @@ export interface DB {
   appealPicture: AppealPicture;
   auditLog: AuditLog;
   batchRollup: BatchRollup;
+  batchScanCount: BatchScanCount;
   blacklist: Blacklist;
   campaign: Campaign;
   campaignSpending: CampaignSpending;
@@ -642,8 +717,12 @@ export interface DB {
   claimRollup: ClaimRollup;
   claimRollupDelta: ClaimRollupDelta;
   codeBatch: CodeBatch;
+  codeDelivery: CodeDelivery;
+  codeDownload: CodeDownload;
+  codeEvent: CodeEvent;
   codeImport: CodeImport;
   codeImportRejection: CodeImportRejection;
+  codeMark: CodeMark;
   codeRange: CodeRange;
   consent: Consent;
   dayRollup: DayRollup;
