@@ -25,9 +25,8 @@ export async function openOffice({ serverUrl, setupUrl }: RunningProduct): Promi
         productId,
         quantity,
       });
-      await client.post(`/api/hq/batches/${batchId}/state`, { action: 'activate' });
-      const file = await client.get<string>(`/api/hq/batches/${batchId}/print-file`);
-      return file.trimEnd().split('\n');
+      await client.post(`/api/hq/batches/${batchId}/activation`, {});
+      return (await takePrintFile(client, batchId)).trimEnd().split('\n');
     },
     async makeGift({ name, pointsPrice, stock }) {
       const { giftId } = await client.post<{ giftId: number }>('/api/hq/gifts', {
@@ -43,6 +42,31 @@ export async function openOffice({ serverUrl, setupUrl }: RunningProduct): Promi
       return giftId;
     },
   };
+}
+
+/** A copy of the batch as plain lines, one URL each. */
+async function takePrintFile(client: ApiClient, batchId: number): Promise<string> {
+  const { delivery } = await client.post<{ delivery: { deliveryId: number } }>(
+    `/api/hq/batches/${batchId}/deliveries`,
+    {
+      purpose: 'print',
+      recipient: '印刷厂',
+      format: {
+        kind: 'txt',
+        columns: ['url'],
+        hasHeader: false,
+        encoding: 'utf-8',
+        newline: 'lf',
+        splitEvery: null,
+      },
+      isProtected: false,
+      hasLink: false,
+      expiresAt: new Date(Date.now() + 24 * 60 * 60 * 1000).toISOString(),
+      downloadsMax: 5,
+      markCount: 0,
+    },
+  );
+  return client.get<string>(`/api/hq/deliveries/${delivery.deliveryId}/file`);
 }
 
 /** The newest verification code that arrived on the simulated phones for a number. */
