@@ -17,6 +17,8 @@ export const englishGuards: typeof chineseGuards = {
       impossibleTravel: 'Too far, too soon',
       suspiciousCode: 'Suspicious code',
       budgetSpent: 'Budget spent',
+      markedCopy: 'Leaked print file',
+      scannedBeforeActivation: 'Scanned before activation',
     },
     states: { open: 'Open', settled: 'Settled', all: 'All' },
     state: 'State',

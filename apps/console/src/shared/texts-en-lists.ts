@@ -58,14 +58,20 @@ export const englishLists = {
     states: {
       importing: 'Importing',
       minted: 'Not active',
+      delivered: 'Delivered',
+      scheduled: 'Scheduled',
       activated: 'Active',
       frozen: 'Frozen',
       void: 'Void',
+      mixed: 'Differs by range',
     },
     stateNotes: {
       importing: 'Being imported; can be activated afterwards.',
       minted:
         'Codes exist but pay nothing. Activate when the goods are out, so that leaked codes are worthless.',
+      delivered: 'A print file has left the house; nothing is paid before activation.',
+      scheduled: 'Will be active by itself at its time; nothing is paid before.',
+      mixed: 'Its ranges are in different states; see them below.',
       activated: 'A scan earns points.',
       frozen: 'Paused; thaw to resume.',
       void: 'Dead for ever; points already given stay.',

@@ -15,6 +15,8 @@ export const chineseGuards = {
       impossibleTravel: '短时间异地扫码',
       suspiciousCode: '可疑码',
       budgetSpent: '活动预算用完',
+      markedCopy: '印刷文件外泄',
+      scannedBeforeActivation: '激活前被扫',
     },
     states: { open: '待处理', settled: '已处理', all: '全部' },
     state: '状态',

@@ -2,6 +2,8 @@ import type { Alarm, AlarmKind } from '@mashang/contract';
 
 /** How bad each kind is, by its colour; the worst first. */
 export const alarmTypes = {
+  markedCopy: 'danger',
+  scannedBeforeActivation: 'danger',
   suspiciousCode: 'danger',
   memberLocked: 'danger',
   subjectLocked: 'danger',
