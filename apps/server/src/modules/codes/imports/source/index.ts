@@ -1,0 +1,2 @@
+export { codeCharactersMax, ImportFileError } from './types.ts';
+export type { ReadRowsOptions, RowChunk, RowRejection } from './types.ts';
