@@ -1,0 +1,16 @@
+import type { PrintFormat } from '@mashang/contract';
+import { openTable } from './open-table.ts';
+import type { CodeSource, PrintFile } from './print-types.ts';
+
+/** The print file of the codes in a format. Nothing is made before it is read. */
+export function openPrintFile(source: CodeSource, format: PrintFormat): PrintFile {
+  switch (format.kind) {
+    case 'txt':
+    case 'csv':
+      return openTable(source, format);
+    case 'svg':
+    case 'png':
+    case 'pdf':
+      throw new TypeError('images are not made yet');
+  }
+}
