@@ -11,6 +11,22 @@ export const batchStateConflict = (message: string, state: string) =>
 export const serialsOutside = (firstSerial: number, lastSerial: number) =>
   new Refusal('bad_request', 400, `序号应在 ${firstSerial} 到 ${lastSerial} 之间，起始不大于结束`);
 
+/** Claims take milliseconds; one that takes seconds hangs, and is ended by the database. */
+export const codesBusy = () =>
+  new Refusal('busy', 503, '正有人在积分，暂时不能变更，请过几秒再试，尚未做任何改动', {
+    retryAfterSeconds: 3,
+  });
+
+export const rangeClaimed = () =>
+  new Refusal('range_claimed', 409, '这段码中已有被积分的，不能再改产品或积分；可只选未积分的一段');
+
+export const productMissing = (message = '这段码还没有指定产品，请先指定产品再激活') =>
+  new Refusal('product_missing', 409, message);
+
+export const deliveryNotFound = () => new Refusal('delivery_not_found', 404, '没有这份交付');
+
+export const deliveryEnded = (message: string) => new Refusal('delivery_ended', 409, message);
+
 export const batchNotPrintable = (reason: string) =>
   new Refusal('batch_not_printable', 409, reason);
 
