@@ -2,6 +2,7 @@ import { englishErrors } from './texts-en-errors.ts';
 import { englishAppeals } from './texts-en-appeals.ts';
 import { englishCampaignTools } from './texts-en-campaign-tools.ts';
 import { englishCampaigns } from './texts-en-campaigns.ts';
+import { englishCodes } from './texts-en-codes.ts';
 import { englishGifts } from './texts-en-gifts.ts';
 import { englishGuards } from './texts-en-guards.ts';
 import { englishLists } from './texts-en-lists.ts';
@@ -183,6 +184,7 @@ export const english = {
     stepActivate: 'Activate the batch once the goods are out',
   },
   ...englishLists,
+  ...englishCodes,
   ...englishMembers,
   ...englishGifts,
   ...englishCampaigns,

@@ -1,4 +1,4 @@
-/** Chinese texts of the campaigns' calendar, the dry run, and a batch's own points. */
+/** Chinese texts of the campaigns' calendar and the dry run. */
 export const chineseCampaignTools = {
   campaignCalendar: {
     title: '活动日历',
@@ -53,30 +53,5 @@ export const chineseCampaignTools = {
     unchanged: '不变',
     stale: '条件已改，请重新试算',
     empty: '填好左边，点「试算」。',
-  },
-  pointsRules: {
-    title: '积分规则',
-    hint: '一般按产品积分。需要时，可给整批或其中一段序号单独定分。',
-    serials: '序号',
-    state: '状态',
-    points: '每码积分',
-    asProduct: '按产品',
-    empty: '这个批次还没有码。',
-    set: '单独定分',
-    firstSerial: '起始序号（选填）',
-    lastSerial: '结束序号（选填）',
-    serialHint: (last: string) => `0 到 ${last}，两头都算；留空为整批`,
-    pointsLabel: '每码积分',
-    pointsHint: '1 到 1,000,000；留空恢复按产品积分',
-    serialError: '序号要在批次之内，起始不大于结束',
-    pointsError: '请填写 1 到 1,000,000 的整数，或留空',
-    confirmTitle: (name: string) => `修改${name} 的积分规则？`,
-    whole: (name: string) => `${name} 的全部码`,
-    part: (name: string, first: string, last: string) => `${name} 中序号 ${first} 到 ${last} 的码`,
-    setText: (codes: string, points: string) =>
-      `${codes}以后扫码每码 ${points} 分，代替产品积分。已积分的不变。`,
-    clearText: (codes: string) => `${codes}以后按产品积分。已积分的不变。`,
-    done: '积分规则已修改',
-    readOnly: '仅管理员可修改。',
   },
 };

@@ -1,6 +1,7 @@
 import { chineseAppeals } from './texts-zh-appeals.ts';
 import { chineseCampaignTools } from './texts-zh-campaign-tools.ts';
 import { chineseCampaigns } from './texts-zh-campaigns.ts';
+import { chineseCodes } from './texts-zh-codes.ts';
 import { chineseGifts } from './texts-zh-gifts.ts';
 import { chineseGuards } from './texts-zh-guards.ts';
 import { chineseLists } from './texts-zh-lists.ts';
@@ -184,6 +185,7 @@ export const chinese = {
     stepActivate: '货到后激活批次，扫码即可积分',
   },
   ...chineseLists,
+  ...chineseCodes,
   ...chineseMembers,
   ...chineseGifts,
   ...chineseCampaigns,
