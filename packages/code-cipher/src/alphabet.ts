@@ -5,7 +5,7 @@
 export const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 /** The value 0…31 of each symbol by character code; -1 for every other ASCII character. */
-const VALUE_BY_CHARACTER = Int8Array.from({ length: 128 }, (_, character) =>
+export const VALUE_BY_CHARACTER = Int8Array.from({ length: 128 }, (_, character) =>
   ALPHABET.indexOf(String.fromCharCode(character)),
 );
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ALPHABET } from './alphabet.ts';
-import { checkSymbol, codeLengths, stripCheckSymbol } from './index.ts';
+import { checkSymbol, checkSymbolByte, codeLengths, stripCheckSymbol } from './index.ts';
 
 const CODES = codeLengths.flatMap((length) => [
   '0'.repeat(length),
@@ -57,7 +57,10 @@ test('every code of every length gets a check symbol that fits', () => {
     );
   fc.assert(
     fc.property(aCode, (code) => {
-      expect(stripCheckSymbol(code + checkSymbol(code))).toEqual({ ok: true, code });
+      const symbol = checkSymbol(code);
+      expect(stripCheckSymbol(code + symbol)).toEqual({ ok: true, code });
+      const bytes = Buffer.from(`/${code}\n`);
+      expect(String.fromCharCode(checkSymbolByte(bytes, 1, code.length))).toBe(symbol);
     }),
   );
 });

@@ -1,4 +1,4 @@
-import { ALPHABET, symbolValue } from './alphabet.ts';
+import { ALPHABET, symbolValue, VALUE_BY_CHARACTER } from './alphabet.ts';
 import { findLayout } from './code-layout.ts';
 import { normalizeCode, readSymbols } from './normalize-code.ts';
 
@@ -25,6 +25,18 @@ export function checkSymbol(code: string): string {
   const normalized = normalizeCode(code);
   if (normalized === null) throw new RangeError('checkSymbol: not a code of 12 to 20 symbols');
   return ALPHABET.charAt(timesX(weightedSum(normalized)));
+}
+
+/**
+ * The check symbol of the printed code in bytes [at, at + length), as a byte: for lines by the
+ * million, where a text each would cost more than the code. The bytes must be a code.
+ */
+export function checkSymbolByte(bytes: Uint8Array, at: number, length: number): number {
+  let sum = 0;
+  for (let index = at; index < at + length; index++) {
+    sum = timesX(sum) ^ VALUE_BY_CHARACTER[bytes[index]!]!;
+  }
+  return ALPHABET.charCodeAt(timesX(sum));
 }
 
 /**

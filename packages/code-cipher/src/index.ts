@@ -3,7 +3,7 @@
  * Owns the alphabet, the layout of the bits, their encryption and the check symbol. Stores nothing.
  * Invariant: under one key, length and tweak, (batch, serial) and code determine each other.
  */
-export { checkSymbol, stripCheckSymbol } from './check-symbol.ts';
+export { checkSymbol, checkSymbolByte, stripCheckSymbol } from './check-symbol.ts';
 export type { TypedCode } from './check-symbol.ts';
 export { codeLengths } from './code-layout.ts';
 export type { CodeLength } from './code-layout.ts';
