@@ -7,6 +7,7 @@ import { englishGifts } from './texts-en-gifts.ts';
 import { englishGuards } from './texts-en-guards.ts';
 import { englishLists } from './texts-en-lists.ts';
 import { englishMembers } from './texts-en-members.ts';
+import { englishRangeChanges } from './texts-en-range-changes.ts';
 import { englishRedemptions } from './texts-en-redemptions.ts';
 import { englishStatistics } from './texts-en-statistics.ts';
 import { englishSystem } from './texts-en-system.ts';
@@ -185,6 +186,7 @@ export const english = {
   },
   ...englishLists,
   ...englishCodes,
+  ...englishRangeChanges,
   ...englishMembers,
   ...englishGifts,
   ...englishCampaigns,

@@ -6,6 +6,7 @@ import { chineseGifts } from './texts-zh-gifts.ts';
 import { chineseGuards } from './texts-zh-guards.ts';
 import { chineseLists } from './texts-zh-lists.ts';
 import { chineseMembers } from './texts-zh-members.ts';
+import { chineseRangeChanges } from './texts-zh-range-changes.ts';
 import { chineseRedemptions } from './texts-zh-redemptions.ts';
 import { chineseStatistics } from './texts-zh-statistics.ts';
 import { chineseSystem } from './texts-zh-system.ts';
@@ -186,6 +187,7 @@ export const chinese = {
   },
   ...chineseLists,
   ...chineseCodes,
+  ...chineseRangeChanges,
   ...chineseMembers,
   ...chineseGifts,
   ...chineseCampaigns,
