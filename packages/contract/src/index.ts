@@ -70,6 +70,7 @@ export type {
   LockSubject,
 } from './guards.ts';
 export type { Member, MemberDetail, MemberImport } from './member-desk.ts';
+export { isGtin, shortGtin, toGtin14 } from './gtin.ts';
 export { openApi } from './open-api.ts';
 export { policyVersion } from './members.ts';
 export type { EntryKind, MemberKind, OwnEntry, OwnEntryStory, OwnMember } from './members.ts';
