@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
 import { onViolation } from '../../platform/database.ts';
 import type { Tx } from '../../platform/database.ts';
-import { productNameTaken, productNotFound } from './errors.ts';
+import { gtinTaken, productNameTaken, productNotFound } from './errors.ts';
 
 /**
  * Takes a product out of the lists, or puts it back. Doing so twice changes nothing: the first time
- * of archiving stands. Putting back is refused when its name has been given away meanwhile.
+ * of archiving stands. Putting back is refused when its name or GTIN has been given away meanwhile.
  */
 export async function archiveProduct(
   tx: Tx,
@@ -17,6 +17,7 @@ export async function archiveProduct(
     .where('productId', '=', productId)
     .returning('productId')
     .executeTakeFirst()
-    .catch(onViolation('product__name', productNameTaken));
+    .catch(onViolation('product__name', productNameTaken))
+    .catch(onViolation('product__gtin', gtinTaken));
   if (!row) throw productNotFound();
 }

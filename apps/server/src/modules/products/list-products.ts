@@ -56,13 +56,20 @@ function selectPage(db: Db, query: ListQuery, limit: number): Promise<Selectable
   if (archived === 'no') select = select.where('archivedAt', 'is', null);
   if (archived === 'yes') select = select.where('archivedAt', 'is not', null);
   const search = cleanLine(query.search ?? '');
-  if (search) select = select.where('name', 'ilike', `%${search.replace(/[\\%_]/g, '\\$&')}%`);
+  if (search) select = select.where(containing(search));
   const position = readCursor(query.cursor, isPosition);
   if (position) select = select.where(behind(position.productId, sort));
   return select
     .orderBy(orders[sort])
     .limit(limit + 1)
     .execute();
+}
+
+/** In the name, or among the digits of the GTIN, which people type with spaces. */
+function containing(search: string) {
+  const inName = sql<boolean>`name ilike ${`%${search.replace(/[\\%_]/g, '\\$&')}%`}`;
+  const digits = search.replace(/[\s-]/g, '');
+  return /^\d{3,}$/.test(digits) ? sql<boolean>`(${inName} or gtin like ${`%${digits}%`})` : inName;
 }
 
 /** Every order ends in the key, so that no two rows share a place. Names go by pinyin. */
@@ -100,6 +107,7 @@ function describe(row: Selectable<ProductTable>, counts: Map<number, number>): P
     productId: row.productId,
     name: row.name,
     pointsPerCode: row.pointsPerCode,
+    gtin: row.gtin,
     batchCount: counts.get(row.productId) ?? 0,
     createdAt: row.createdAt.toISOString(),
     archivedAt: row.archivedAt?.toISOString() ?? null,

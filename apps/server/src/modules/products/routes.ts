@@ -62,6 +62,7 @@ export function registerProductRoutes(
 const columns: ListColumn<Product>[] = [
   { zh: '编号', en: 'Number', cell: (row) => row.productId },
   { zh: '产品名称', en: 'Product', cell: (row) => row.name },
+  { zh: '商品条码', en: 'GTIN', cell: (row) => row.gtin ?? '' },
   { zh: '每码积分', en: 'Points per code', cell: (row) => row.pointsPerCode },
   { zh: '批次数', en: 'Batches', cell: (row) => row.batchCount },
   { zh: '创建时间', en: 'Created', cell: (row) => momentCell(row.createdAt) },
