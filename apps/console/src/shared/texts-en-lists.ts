@@ -15,7 +15,12 @@ export const englishLists = {
     state: 'State',
     inUse: 'In use',
     archived: 'Archived',
-    searchHint: 'Search product names',
+    gtin: 'GTIN',
+    gtinOptional: 'GTIN (optional)',
+    gtinHint:
+      'The digits under the retail barcode: 8, 12, 13 or 14. Needed to print GS1 Digital Links',
+    gtinWrong: 'Not a GTIN: wrong length, or the last digit does not check the others',
+    searchHint: 'Search by name or GTIN',
     sortNewest: 'Newest',
     sortName: 'Name',
     sortPoints: 'Points',
