@@ -19,14 +19,14 @@ export {
   serialOfCodeId,
 } from './code-id.ts';
 export { createBatch } from './create-batch.ts';
-export { createCodeJobs } from './jobs.ts';
+export { createCodeJobs } from './imports/jobs.ts';
 export { findCode } from './find-code.ts';
 export type { FoundCode } from './find-code.ts';
 export { loadKeyVersions } from './load-key-versions.ts';
 export { readScannedTexts } from './read-scanned-text.ts';
 export type { ScannedText, ScanType } from './read-scanned-text.ts';
 export { findRange, readBatchSpans } from './read-ranges.ts';
-export { recoverImports } from './recover-imports.ts';
+export { recoverImports } from './imports/recover-imports.ts';
 export { resolveCodes } from './resolve-codes.ts';
 export type { ResolvedCode } from './resolve-codes.ts';
 export { registerCodeRoutes } from './routes.ts';

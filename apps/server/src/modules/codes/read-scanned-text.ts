@@ -1,7 +1,9 @@
 import { codeLengths, normalizeCode, stripCheckSymbol } from '@mashang/code-cipher';
 import type { CodeLength } from '@mashang/code-cipher';
+import { isGtin } from '@mashang/contract';
 import type { UnknownReason } from '@mashang/contract';
 import type { CodeBook } from './code-book.ts';
+import { readDigitalLink } from './read-digital-link.ts';
 
 /** What an own code would stand for if its batch exists as claimed. */
 export interface OwnCandidate {
@@ -29,8 +31,8 @@ const textLengthMax = 4_096;
 /** WeChat's scanner puts the symbology before a barcode's text: `EAN_13,6901234567892`. */
 const symbologyPrefix = /^[A-Z0-9_]+,/;
 
-/** `/c/{code}` or GS1 Digital Link `/01/{gtin}/21/{code}` at the end of a path. */
-const codeInPath = /\/(?:c|01\/\d{8,14}\/21)\/([^/]+)\/?$/i;
+/** `/c/{code}` at the end of a path. */
+const codeInPath = /\/c\/([^/]+)\/?$/i;
 
 /**
  * Reads what a scanner saw or a person typed. Pure, and never throws, whatever the text: it is
@@ -48,7 +50,7 @@ export function readScannedText(
   }
   const prefix = scanType === 'qrcode' ? null : symbologyPrefix.exec(trimmed);
   const content = prefix ? trimmed.slice(prefix[0].length).trim() : trimmed;
-  const isBarcode = scanType === 'barcode' || prefix !== null || isTradeItemNumber(content);
+  const isBarcode = scanType === 'barcode' || prefix !== null || isGtin(content);
   const address = readAddress(codeBook, content);
 
   const importable = new Set([content, content.toUpperCase()]);
@@ -132,12 +134,19 @@ function readAddress(codeBook: CodeBook, text: string): Address {
     const segments = url.pathname.split('/').filter(Boolean);
     return {
       kind: 'own',
-      code: decodeSegment(codeInPath.exec(url.pathname)?.[1] ?? ''),
+      code: codeOfPath(url.pathname),
       lastSegment: decodeSegment(segments.at(-1) ?? '').trim(),
     };
   }
   const looksForeign = hasScheme || url?.hostname.includes('.') === true;
   return looksForeign ? { kind: 'foreign' } : { kind: 'none' };
+}
+
+/** The code a label of ours has in its path; empty when it has none. */
+function codeOfPath(path: string): string {
+  const printed = codeInPath.exec(path)?.[1];
+  if (printed !== undefined) return decodeSegment(printed);
+  return readDigitalLink(path)?.serial ?? '';
 }
 
 /** A malformed escape is left as it is. */
@@ -174,17 +183,4 @@ function decodeAll(codeBook: CodeBook, code: string): OwnCandidate[] {
     own.push({ batchId: item.batch, serial: item.serial, keyVersion, codeLength: length });
   }
   return own;
-}
-
-/**
- * GTIN-8, -12, -13 or -14 with its check digit: the digits under a retail barcode. Weights 3 and 1
- * from the right, GS1 General Specifications §7.9.
- */
-function isTradeItemNumber(text: string): boolean {
-  if (!/^(?:\d{8}|\d{12,14})$/.test(text)) return false;
-  let sum = 0;
-  for (let fromRight = 0; fromRight < text.length; fromRight++) {
-    sum += Number(text[text.length - 1 - fromRight]) * (fromRight % 2 === 0 ? 1 : 3);
-  }
-  return sum % 10 === 0;
 }

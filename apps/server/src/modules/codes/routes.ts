@@ -10,7 +10,7 @@ import { changeBatchState } from './change-batch-state.ts';
 import type { CodeBook } from './code-book.ts';
 import { createBatch } from './create-batch.ts';
 import { batchNotPrintable } from './errors.ts';
-import { registerImportRoutes } from './import-routes.ts';
+import { registerImportRoutes } from './imports/import-routes.ts';
 import { batchColumns } from './list-columns.ts';
 import { listRanges } from './read-ranges.ts';
 import { sendPrintFile } from './send-print-file.ts';
