@@ -23,6 +23,8 @@ export { createCodeJobs } from './imports/jobs.ts';
 export { findCode } from './find-code.ts';
 export type { FoundCode } from './find-code.ts';
 export { loadKeyVersions } from './load-key-versions.ts';
+export { readDigitalLink } from './read-digital-link.ts';
+export type { DigitalLink } from './read-digital-link.ts';
 export { readScannedTexts } from './read-scanned-text.ts';
 export type { ScannedText, ScanType } from './read-scanned-text.ts';
 export { findRange, readBatchSpans } from './read-ranges.ts';
