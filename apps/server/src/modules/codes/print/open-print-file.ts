@@ -1,4 +1,5 @@
 import type { PrintFormat } from '@mashang/contract';
+import { openSplitTable, splitFileCount } from './open-split-table.ts';
 import { openTable } from './open-table.ts';
 import type { CodeSource, PrintFile } from './print-types.ts';
 
@@ -7,7 +8,9 @@ export function openPrintFile(source: CodeSource, format: PrintFormat): PrintFil
   switch (format.kind) {
     case 'txt':
     case 'csv':
-      return openTable(source, format);
+      return format.splitEvery === null || splitFileCount(source, format.splitEvery) === 1
+        ? openTable(source, format)
+        : openSplitTable(source, format, format.splitEvery);
     case 'svg':
     case 'png':
     case 'pdf':

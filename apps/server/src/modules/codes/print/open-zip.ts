@@ -1,0 +1,108 @@
+import { crc32 } from 'node:zlib';
+import type { PrintFile } from './print-types.ts';
+import { partOf } from './part-of.ts';
+import {
+  centralHeader,
+  dataDescriptor,
+  endOfCentralDirectory,
+  localHeader,
+  zip64From,
+} from './zip-records.ts';
+import type { ZipEntryRecord } from './zip-records.ts';
+
+export interface ZipEntry {
+  name: string;
+  /** Null: made in one piece and small, its length is seen then. */
+  totalBytes: number | null;
+  read: () => AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+}
+
+export interface ZipContent {
+  fileName: string;
+  etag: string;
+  entryCount: number;
+  /** Entries are made one by one as they are sent. */
+  entryAt: (index: number) => ZipEntry;
+}
+
+/** Up to here an entry is held so that its CRC stands before it, as the simplest readers want. */
+const heldBytesMax = 2 ** 20;
+
+/** An archive that is written while it is sent. Entries are stored: its length is known before. */
+export function openZip({ fileName, etag, entryCount, entryAt }: ZipContent): PrintFile {
+  const totalBytes = measure(entryCount, entryAt);
+  const whole = () => zipBytes(entryCount, entryAt);
+  return {
+    fileName,
+    mediaType: 'application/zip',
+    totalBytes,
+    // A part is cut out of the whole, made again: slower than a table's, better than all anew.
+    isSeekable: totalBytes !== null,
+    etag,
+    read: (first, last) => partOf(whole, first, last),
+  };
+}
+
+function measure(entryCount: number, entryAt: ZipContent['entryAt']): number | null {
+  let offset = 0;
+  let directoryBytes = 0;
+  for (let index = 0; index < entryCount; index++) {
+    const entry = entryAt(index);
+    if (entry.totalBytes === null) return null;
+    const record = recordOf(entry, entry.totalBytes);
+    directoryBytes += centralHeader(record, offset).length;
+    offset += localHeader(record).length + entry.totalBytes + dataDescriptor(record).length;
+  }
+  const end = endOfCentralDirectory({ entries: entryCount, offset, bytes: directoryBytes });
+  return offset + directoryBytes + end.length;
+}
+
+async function* zipBytes(
+  entryCount: number,
+  entryAt: ZipContent['entryAt'],
+): AsyncGenerator<Uint8Array> {
+  const directory: Buffer[] = [];
+  let offset = 0;
+  for (let index = 0; index < entryCount; index++) {
+    const record = yield* entryBytes(entryAt(index));
+    directory.push(centralHeader(record, offset));
+    offset += localHeader(record).length + record.storedBytes + dataDescriptor(record).length;
+  }
+  const bytes = directory.reduce((sum, header) => sum + header.length, 0);
+  yield Buffer.concat([
+    ...directory,
+    endOfCentralDirectory({ entries: entryCount, offset, bytes }),
+  ]);
+}
+
+async function* entryBytes(entry: ZipEntry): AsyncGenerator<Uint8Array, ZipEntryRecord> {
+  if (entry.totalBytes === null || entry.totalBytes <= heldBytesMax) {
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of entry.read()) chunks.push(chunk);
+    const bytes = Buffer.concat(chunks);
+    const record = { ...recordOf(entry, bytes.length), hasDescriptor: false, crc32: crc32(bytes) };
+    yield localHeader(record);
+    yield bytes;
+    return record;
+  }
+  const record = recordOf(entry, entry.totalBytes);
+  yield localHeader(record);
+  for await (const chunk of entry.read()) {
+    record.crc32 = crc32(chunk, record.crc32);
+    yield chunk;
+  }
+  yield dataDescriptor(record);
+  return record;
+}
+
+function recordOf({ name }: ZipEntry, totalBytes: number): ZipEntryRecord {
+  return {
+    name,
+    crc32: 0,
+    storedBytes: totalBytes,
+    fileBytes: totalBytes,
+    isZip64: totalBytes >= zip64From,
+    hasDescriptor: totalBytes > heldBytesMax,
+    isEncrypted: false,
+  };
+}
