@@ -1,9 +1,15 @@
 import type { PrintFormat } from '@mashang/contract';
+import { openImageZip } from './images/open-image-zip.ts';
+import { openSheets } from './images/open-sheets.ts';
 import { openSplitTable, splitFileCount } from './open-split-table.ts';
 import { openTable } from './open-table.ts';
 import type { CodeSource, PrintFile } from './print-types.ts';
 
-/** The print file of the codes in a format. Nothing is made before it is read. */
+/**
+ * The print file of the codes in a format. Nothing is made before it is read.
+ *
+ * @throws Refusal batch_not_printable, for images and sheets that cannot be made
+ */
 export function openPrintFile(source: CodeSource, format: PrintFormat): PrintFile {
   switch (format.kind) {
     case 'txt':
@@ -13,7 +19,8 @@ export function openPrintFile(source: CodeSource, format: PrintFormat): PrintFil
         : openSplitTable(source, format, format.splitEvery);
     case 'svg':
     case 'png':
+      return openImageZip(source, format);
     case 'pdf':
-      throw new TypeError('images are not made yet');
+      return openSheets(source, format);
   }
 }

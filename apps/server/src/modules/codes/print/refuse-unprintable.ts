@@ -4,14 +4,12 @@ import { splitFileCount } from './open-split-table.ts';
 import type { CodeSource } from './print-types.ts';
 import { notInGbk } from './table-texts.ts';
 
-/** Files in one archive; from 65,536 on old programs open only some of them. */
-const filesMax = 65_000;
-
 /** Parts are laid out before the first is sent, so that the length is known. */
 const splitFilesMax = 10_000;
 
 /**
- * Refuses a format in which these codes cannot be printed, before anybody is told they can.
+ * Refuses a format in which these codes cannot be printed, before anybody is told they can. What of
+ * images and sheets cannot be made, their opening refuses.
  *
  * @throws Refusal batch_not_printable
  */
@@ -24,13 +22,7 @@ export function refuseUnprintable(
   if (hasUrl && source.urlForm === 'gs1' && source.gtin === null) {
     throw batchNotPrintable('GS1 网址需要产品的 GTIN，请先给这些码指定有 GTIN 的产品');
   }
-  if (isTable) return refuseTable(source, format);
-  const codes = source.lastSerial - source.firstSerial + 1;
-  if (format.kind !== 'pdf' && codes > filesMax) {
-    throw batchNotPrintable(
-      `一个压缩包最多 ${filesMax} 张图，请缩小序号范围，或改用 TXT、CSV、PDF`,
-    );
-  }
+  if (isTable) refuseTable(source, format);
 }
 
 function refuseTable(source: Omit<CodeSource, 'cipher' | 'marks'>, format: TableFormat): void {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { attachmentHeader } from '../../platform/attachment-header.ts';
+import { attachmentHeader } from '../../../platform/attachment-header.ts';
 import { readByteRange } from './byte-range.ts';
 
 test('S18: a Chinese file name is encoded by RFC 8187 beside a plain one', () => {
