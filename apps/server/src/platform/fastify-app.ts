@@ -130,7 +130,7 @@ function addSecurityHeaders(app: FastifyInstance, options: FastifyAppOptions): v
 function refuseForeignOrigins(app: FastifyInstance, ownOrigins: string[]): void {
   app.addHook('onRequest', (request, _reply, done) => {
     const { origin, host } = request.headers;
-    const isReading = request.method === 'GET' || request.method === 'HEAD';
+    const isReading = ['GET', 'HEAD', 'OPTIONS'].includes(request.method);
     if (
       isReading ||
       origin === undefined ||
