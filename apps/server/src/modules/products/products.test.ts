@@ -7,7 +7,6 @@ import { createTestClock } from '../../../test/test-clock.ts';
 import { openTestRoute } from '../../../test/test-route.ts';
 import {
   createProductRules,
-  readGtin,
   readProductNames,
   registerProductRoutes,
   requireProduct,
@@ -106,58 +105,6 @@ describe('S11: products and their points rule', () => {
     const headers = { 'x-nobody': '1' };
     const reply = await app.inject({ url: '/api/hq/products', headers });
     expect(reply.statusCode).toBe(401);
-  });
-});
-
-describe('B18: the GTIN of a product', () => {
-  const save = (name: string, gtin?: string | null, productId?: number) => {
-    const body = { name, pointsPerCode: 1, ...(gtin === undefined ? {} : { gtin }) };
-    return productId === undefined
-      ? ask('POST', '/api/hq/products', body)
-      : ask('PUT', `/api/hq/products/${productId}`, body);
-  };
-  const idOf = (reply: { body: Record<string, unknown> }) => reply.body['productId'] as number;
-
-  test('is kept with fourteen digits however it was typed, found by its digits, and removed by null', async () => {
-    const made = await save('条码 甲', ' 690-1234 567892');
-    expect(made.body).toMatchObject({ gtin: '06901234567892' });
-    const productId = idOf(made);
-    expect(await names('search=6901234567892')).toEqual(['条码 甲']);
-    expect(await readGtin(database.db, [productId, 999_999])).toEqual(
-      new Map([[productId, '06901234567892']]),
-    );
-    expect((await save('条码 甲', undefined, productId)).body['gtin']).toBe('06901234567892');
-    expect((await save('条码 甲', null, productId)).body['gtin']).toBeNull();
-    expect(await readGtin(database.db, [productId])).toEqual(new Map());
-  });
-
-  test.each(['6901234567891', '123', '6901234567892x', '00000000'])(
-    'is refused when it is none: %s',
-    async (gtin) => {
-      const refused = { status: 400, body: { code: 'gtin_invalid' } };
-      expect(await save('条码 错', gtin)).toMatchObject(refused);
-      expect(await names('search=条码 错')).toEqual([]);
-    },
-  );
-
-  test('of fifty products given one GTIN at once exactly one has it', async () => {
-    const replies = await Promise.all(
-      Array.from({ length: 50 }, (_, n) => save(`条码 同 ${n}`, '96385074')),
-    );
-    expect(replies.filter(({ status }) => status === 200)).toHaveLength(1);
-    for (const { status, body } of replies) {
-      if (status !== 200) expect([status, body['code']]).toEqual([409, 'gtin_taken']);
-    }
-  });
-
-  test('is free while its product is archived, and then not given back twice', async () => {
-    const old = idOf(await save('条码 旧', '036000291452'));
-    const young = idOf(await save('条码 新'));
-    const taken = { status: 409, body: { code: 'gtin_taken' } };
-    expect(await save('条码 新', '36000291452'.padStart(14, '0'), young)).toMatchObject(taken);
-    await archive(old, true);
-    expect((await save('条码 新', '036000291452', young)).status).toBe(200);
-    expect(await archive(old, false)).toMatchObject(taken);
   });
 });
 
