@@ -69,6 +69,9 @@ describe('the code in what was scanned', () => {
     expect(codeIn('HTTPS://BRAND.EXAMPLE/C/7K2M9QXR4TVW8YHN')).toBe('7K2M9QXR4TVW8YHN');
     expect(codeIn('https://brand.example/c/7k2m9qxr4tvw8yhn?from=box')).toBe('7k2m9qxr4tvw8yhn');
     expect(codeIn('https://brand.example/01/06911316223400/21/7K2M9QXR')).toBe('7K2M9QXR');
+    expect(
+      codeIn('https://brand.example/01/06911316223400/22/2A/10/L7/21/7K2M9QXR?17=271231'),
+    ).toBe('7K2M9QXR');
     expect(codeIn('7k2m 9qxr 4tvw 8yhn')).toBe('7k2m9qxr4tvw8yhn');
     expect(codeIn('AB-1234-CD')).toBe('AB-1234-CD');
   });

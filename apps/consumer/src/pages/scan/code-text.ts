@@ -51,9 +51,13 @@ export function pickCode(found: readonly string[]): string | undefined {
   return found.find((text) => /\/(c|01)\/[0-9A-Za-z]{12,}/i.test(text)) ?? found[0];
 }
 
+/** Behind `/c/`, or in a GS1 Digital Link behind its GTIN, variant and lot. */
+const codeInPath =
+  /\/(?:c|01\/\d{8,14}(?:\/22\/[^/]+)?(?:\/10\/[^/]+)?\/21)\/([0-9A-Za-z-]{4,64})(?:[/?#]|$)/i;
+
 /** The code in what was scanned or typed: to show it, or to lead to its page. Undefined: none to see. */
 export function codeIn(text: string): string | undefined {
-  const inAddress = /\/(?:c|01\/\d{8,14}\/21)\/([0-9A-Za-z-]{4,64})(?:[/?#]|$)/i.exec(text)?.[1];
+  const inAddress = codeInPath.exec(text)?.[1];
   if (inAddress) return inAddress;
   const bare = ungroupCode(text);
   return /^[0-9A-Za-z-]{4,64}$/.test(bare) ? bare : undefined;
