@@ -24,18 +24,19 @@ export type AddJob = typeof addJob;
 
 /**
  * Enqueues a job in the caller's transaction: it runs if and only if that commits. With a `key`, a
- * waiting job of the same key is replaced instead of doubled.
+ * waiting job of the same key is replaced instead of doubled. Jobs of one `queue` run one by one.
  */
 export async function addJob<Name extends TaskName>(
   tx: Tx,
   task: Name,
   payload: TaskPayloads[Name],
-  options: { key?: string; runAt?: Date; attemptsMax?: number } = {},
+  options: { key?: string; queue?: string; runAt?: Date; attemptsMax?: number } = {},
 ): Promise<void> {
   await sql`select graphile_worker.add_job(
     ${task}::text,
     payload => ${JSON.stringify(payload)}::json,
     job_key => ${options.key ?? null}::text,
+    queue_name => ${options.queue ?? null}::text,
     run_at => ${options.runAt ?? null}::timestamptz,
     max_attempts => ${options.attemptsMax ?? 10}::int
   )`.execute(tx);
