@@ -8,6 +8,7 @@ import { batchNotPrintable, deliveryNotFound } from '../errors.ts';
 import { openPrintFile } from '../print/open-print-file.ts';
 import type { CodeSource, PrintFile, PrintMark } from '../print/print-types.ts';
 import { protectFile } from '../print/protect-file.ts';
+import { refuseUnprintable } from '../print/refuse-unprintable.ts';
 
 /** What a file is made of beside its codes. */
 export interface DeliveryFileTools {
@@ -30,7 +31,9 @@ export async function openDeliveryFile(
   deliveryId: number,
 ): Promise<PrintFile> {
   const copy = await readCopy(db, deliveryId);
-  const file = openPrintFile(await sourceOf(db, tools, copy), copy.format);
+  const source = await sourceOf(db, tools, copy);
+  refuseUnprintable(source, copy.format);
+  const file = openPrintFile(source, copy.format);
   if (copy.passwordSealed === null) return file;
   return protectFile(file, unseal(tools.passwordKey, copy.passwordSealed));
 }
@@ -67,7 +70,7 @@ async function sourceOf(db: Db, tools: DeliveryFileTools, copy: Copy): Promise<C
     lastSerial,
     cipher: tools.codeBook.cipher(keyVersion, copy.codeLength),
     urlForm,
-    gtin: urlForm === 'gs1' ? await requireGtin(db, tools, productIds) : null,
+    gtin: await findGtin(db, tools, copy, productIds),
     hasCheckSymbol,
     productName: await nameProduct(db, tools, copy, productIds),
     publicUrl: tools.publicUrl,
@@ -89,37 +92,40 @@ async function readProductIds(db: Db, copy: Copy): Promise<(number | null)[]> {
 }
 
 /** A GS1 Digital Link names the trade item, so every code of the file must be of one. */
-async function requireGtin(
+async function findGtin(
   db: Db,
   { readGtin }: DeliveryFileTools,
+  { urlForm, format }: Copy,
   productIds: (number | null)[],
-): Promise<string> {
+): Promise<string | null> {
+  if (urlForm !== 'gs1') return null;
   const gtins = await readGtin(db, present(productIds));
   const found = new Set(productIds.map((id) => (id === null ? null : (gtins.get(id) ?? null))));
-  const [gtin] = found;
-  if (found.size === 1 && gtin) return gtin;
-  throw batchNotPrintable(
-    found.size > 1
-      ? 'GS1 网址包含商品条码，一份文件只能是同一个产品的码；请按产品分段交付'
-      : 'GS1 网址需要商品条码（GTIN），请先给这段码指定产品，并在产品里填写 GTIN',
-  );
+  const [gtin = null] = found;
+  if (found.size === 1) return gtin;
+  if (!hasColumn(format, 'url')) return null;
+  throw batchNotPrintable('GS1 网址里有商品条码，一份文件只能是同一个产品的码；请按产品分段交付');
 }
 
-/** Empty for blank codes, and for codes of several products where no line names them. */
+/** Empty for blank codes. */
 async function nameProduct(
   db: Db,
   { readProductNames }: DeliveryFileTools,
   { format }: Copy,
   productIds: (number | null)[],
 ): Promise<string> {
-  const [productId] = productIds;
-  if (productIds.length === 1) {
-    if (typeof productId !== 'number') return '';
-    return (await readProductNames(db, [productId])).get(productId) ?? '';
+  if (productIds.length <= 1) {
+    const names = await readProductNames(db, present(productIds));
+    return [...names.values()][0] ?? '';
   }
-  const namesProduct = 'encoding' in format && format.columns.includes('product');
-  if (!namesProduct) return '';
-  throw batchNotPrintable('这段码有几个产品，文件却要写产品名称；请按产品分段交付，或去掉这一列');
+  // Then only the file is named by it.
+  if (!hasColumn(format, 'product')) return '多个产品';
+  throw batchNotPrintable('这段码有几个产品，文件里却要写产品名称；请按产品分段交付，或去掉这一列');
+}
+
+/** Images and sheets show the address and nothing of the product. */
+function hasColumn(format: PrintFormat, column: 'url' | 'product'): boolean {
+  return 'encoding' in format ? format.columns.includes(column) : column === 'url';
 }
 
 async function readMarks(db: Db, deliveryId: number): Promise<PrintMark[]> {

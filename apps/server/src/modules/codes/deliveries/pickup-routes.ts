@@ -27,13 +27,14 @@ export function registerPickupRoutes(route: Route, tools: PickupRouteDependencie
     limited(caller.address, async () => {
       keepFromReferer(reply);
       const found = await findByToken(db, body.token, clock.now());
-      const file = await openDeliveryFile(db, tools, found.deliveryId);
+      // Of what cannot be taken any more nothing but that is said.
+      const file = found.state === 'open' && (await openDeliveryFile(db, tools, found.deliveryId));
       return {
         brandName: await tools.readBrandName(),
         recipient: found.recipient,
-        fileName: file.fileName,
+        fileName: file ? file.fileName : '',
         codes: found.lastSerial - found.firstSerial + 1,
-        fileBytes: file.totalBytes,
+        fileBytes: file ? file.totalBytes : null,
         isProtected: found.isProtected,
         state: found.state,
         expiresAt: found.expiresAt.toISOString(),

@@ -30,12 +30,12 @@ export async function recordFirstFetch(
       ...event,
       letsClaimsGoOn: true,
       change(range) {
-        if (range.deliveredAt !== null || range.state === 'void') return null;
+        if (range.deliveredAt !== null) return null;
         isNew = true;
         return { deliveredAt: now };
       },
     },
   );
-  // Of codes that were delivered before, this is one copy more.
+  // Codes that were delivered before: the history still tells of one copy more.
   if (!isNew) await recordCodeEvent(tx, { ...span, ...event, reason: null, staffId, now });
 }

@@ -1,4 +1,3 @@
-import { finished } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { sql } from 'kysely';
 import type { Clock } from '../../../platform/clock.ts';
@@ -8,7 +7,7 @@ import { sendPrintFile } from '../print/send-print-file.ts';
 
 /**
  * Sends the file of a copy, and writes down how much of it went out when the answer ends or breaks
- * off. A link must not travel on in a Referer.
+ * off. An address with a secret in it must not travel on in a Referer.
  *
  * @param downloadId the line of the log; null: a HEAD, which takes nothing
  */
@@ -20,25 +19,15 @@ export function sendDeliveryFile(
   let bytesSent = 0;
   reply.header('referrer-policy', 'no-referrer');
   sendPrintFile({ request, reply }, file, {
-    onBytes: (bytes) => {
-      bytesSent += bytes;
+    onBytes: (bytes) => void (bytesSent += bytes),
+    onEnd(isComplete) {
+      if (downloadId === null) return;
+      const sent = { downloadId, bytesSent, completedAt: isComplete ? clock.now() : null };
+      recordSent(db, sent).catch((error: unknown) =>
+        request.log.error({ err: error, downloadId }, 'end of a download not recorded'),
+      );
     },
   });
-  if (downloadId === null) return;
-  finished(reply.raw, (error) => {
-    const isWhole = !error && endsFile(reply);
-    recordSent(db, { downloadId, bytesSent, completedAt: isWhole ? clock.now() : null }).catch(
-      (failure: unknown) =>
-        request.log.error({ err: failure, downloadId }, 'download not recorded'),
-    );
-  });
-}
-
-/** Whether the last byte of the file was part of the answer: of all of it, or of its last part. */
-function endsFile(reply: FastifyReply): boolean {
-  if (reply.statusCode === 200) return true;
-  const range = /^bytes \d+-(\d+)\/(\d+)$/.exec(String(reply.getHeader('content-range')));
-  return reply.statusCode === 206 && range !== null && Number(range[1]) + 1 === Number(range[2]);
 }
 
 async function recordSent(
