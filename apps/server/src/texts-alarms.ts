@@ -1,4 +1,4 @@
-import type { AlarmKind } from '@mashang/contract';
+import type { AlarmKind, DeliveryPurpose } from '@mashang/contract';
 import { provinces } from '@mashang/contract';
 import { beijingMinute } from './platform/clock.ts';
 import type { Language } from './texts.ts';
@@ -26,6 +26,13 @@ export interface AlarmDetails {
   provinces?: number;
   /** budgetSpent. */
   campaignName?: string;
+  /** markedCopy, scannedBeforeActivation: the latest code, and the copies its label may be from. */
+  batchId?: number;
+  serial?: number;
+  deliveries?: { deliveryId: number; recipient: string }[];
+  /** markedCopy. */
+  purpose?: DeliveryPurpose;
+  isRevoked?: boolean;
 }
 
 interface Words {
@@ -68,6 +75,14 @@ export const alarmTexts: Record<Language, AlarmTexts> = {
       title: `活动「${campaignName}」的积分预算已用完`,
       detail: '之后的扫码只有基础积分，不再参加这个活动。需要继续，请提高活动预算。',
     }),
+    markedCopy: ({ deliveries = [], purpose = 'print', isRevoked = false, batchId = 0 }) => ({
+      title: `交给${recipientZh(deliveries)}的文件已流出`,
+      detail: `有人扫了只在这一份文件里出现的追踪码（批次 ${batchId}），而这份文件${copyZh(purpose, isRevoked)}。标签可能是用这份文件私自印的：请联系接收人，查看这个码的全部记录，必要时冻结这段码。`,
+    }),
+    scannedBeforeActivation: ({ deliveries = [], batchId = 0, serial = 0 }) => ({
+      title: `批次 ${batchId} 的码还没激活就有人扫`,
+      detail: `最近一次是序号 ${serial}。${fromZh(deliveries)}如果货已上市，请激活这段码；如果还没有发货，标签可能已流出，请查看这个码的全部记录。`,
+    }),
   },
   en: {
     memberLocked: ({ reason = 'day', count = 0, until }, name) => ({
@@ -100,6 +115,14 @@ export const alarmTexts: Record<Language, AlarmTexts> = {
       detail:
         'Scans earn the base points only from now on. Raise the budget if the campaign shall go on.',
     }),
+    markedCopy: ({ deliveries = [], purpose = 'print', isRevoked = false, batchId = 0 }) => ({
+      title: `The file given to ${recipientEn(deliveries)} has leaked`,
+      detail: `Somebody scanned a copy mark that stands in this file only (batch ${batchId}), and the file ${copyEn(purpose, isRevoked)}. Labels may have been printed from it: ask who received it, see the whole history of the code, and freeze its range if need be.`,
+    }),
+    scannedBeforeActivation: ({ deliveries = [], batchId = 0, serial = 0 }) => ({
+      title: `Codes of batch ${batchId} are scanned before their activation`,
+      detail: `The latest is serial ${serial}. ${fromEn(deliveries)} If the goods are on sale, activate the codes; if they are not, labels may have leaked: see the whole history of the code.`,
+    }),
   },
 };
 
@@ -115,6 +138,49 @@ const wrongEn = {
 };
 const subjectsZh = { openId: '一个微信号', address: '一个网络', device: '一台设备' };
 const subjectsEn = { openId: 'A WeChat user', address: 'A network', device: 'A device' };
+
+type Copies = NonNullable<AlarmDetails['deliveries']>;
+
+/** So many are named in the sentence; the alarm links to all of them. */
+const namedMax = 5;
+
+function recipientZh([copy]: Copies): string {
+  return copy ? `「${copy.recipient}」（交付 ${copy.deliveryId}）` : '';
+}
+
+function recipientEn([copy]: Copies): string {
+  return copy ? `"${copy.recipient}" (delivery ${copy.deliveryId})` : 'somebody';
+}
+
+function copyZh(purpose: DeliveryPurpose, isRevoked: boolean): string {
+  if (isRevoked) return '已撤销';
+  return purpose === 'sample' ? '是样张，不是用来印刷的' : '是存档，不是用来印刷的';
+}
+
+function copyEn(purpose: DeliveryPurpose, isRevoked: boolean): string {
+  if (isRevoked) return 'was revoked';
+  return purpose === 'sample'
+    ? 'was a sample, not meant for print'
+    : 'was for the archive, not meant for print';
+}
+
+function fromZh(copies: Copies): string {
+  if (copies.length === 0) return '这些码还没有交付给任何人。';
+  const named = copies
+    .slice(0, namedMax)
+    .map(({ deliveryId, recipient }) => `${recipient}（交付 ${deliveryId}）`);
+  const rest = copies.length > namedMax ? `等 ${copies.length} 份` : '';
+  return `含有这些码的文件交给过：${named.join('、')}${rest}。`;
+}
+
+function fromEn(copies: Copies): string {
+  if (copies.length === 0) return 'These codes were not delivered to anybody.';
+  const named = copies
+    .slice(0, namedMax)
+    .map(({ deliveryId, recipient }) => `${recipient} (delivery ${deliveryId})`);
+  const rest = copies.length > namedMax ? ` and others, ${copies.length} in all` : '';
+  return `Files with these codes were given to ${named.join(', ')}${rest}.`;
+}
 
 function minuteOf(until: string | undefined): string {
   return until === undefined ? '' : beijingMinute(new Date(until));

@@ -22,5 +22,7 @@ export interface GuardSignal {
   memberId?: number;
   codeId?: bigint;
   campaignId?: number;
+  /** How often it happened; once when absent. */
+  times?: number;
   details: AlarmDetails;
 }

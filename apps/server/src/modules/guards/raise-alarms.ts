@@ -29,17 +29,29 @@ export async function raiseAlarms(
       (kind, subject, member_id, code_id, campaign_id, details, times, position)
     order by position
     on conflict (kind, subject) where settled_at is null do update set
-      details = excluded.details,
+      details = ${mergedDetails},
       times = least(known.times::bigint + excluded.times, 2147483647)::integer,
       last_at = greatest(known.last_at, excluded.last_at)`.execute(tx);
 }
+
+/**
+ * What happened last, but every copy of a print file that was ever named: the one that leaked may be
+ * any of them. Two hundred are as good as none.
+ */
+const mergedDetails = sql`case when excluded.details ? 'deliveries' then
+  excluded.details || jsonb_build_object('deliveries', (
+    select coalesce(jsonb_agg(named order by (named->>'deliveryId')::bigint), '[]') from (
+      select distinct named from jsonb_array_elements(
+        coalesce(known.details->'deliveries', '[]') || (excluded.details->'deliveries')) named
+      limit 200) merged
+  )) else excluded.details end`;
 
 /** One of each kind and subject, in the order of the key, with the details of the last. */
 function gather(signals: readonly GuardSignal[]): { signal: GuardSignal; times: number }[] {
   const alarms = new Map<string, { signal: GuardSignal; times: number }>();
   for (const signal of signals) {
     const key = `${signal.kind} ${signal.subject}`;
-    alarms.set(key, { signal, times: (alarms.get(key)?.times ?? 0) + 1 });
+    alarms.set(key, { signal, times: (alarms.get(key)?.times ?? 0) + (signal.times ?? 1) });
   }
   return [...alarms].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, alarm]) => alarm);
 }

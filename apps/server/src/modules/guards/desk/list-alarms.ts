@@ -124,6 +124,8 @@ async function describeAlarms(
       memberId,
       codeRef: row.codeId === null ? null : tools.codeRefOf(BigInt(row.codeId)),
       campaignId,
+      batchId: row.details.batchId ?? null,
+      deliveryIds: (row.details.deliveries ?? []).map(({ deliveryId }) => deliveryId),
       state: row.settledAt === null ? 'open' : 'settled',
       times,
       firstAt: row.firstAt.toISOString(),

@@ -41,7 +41,7 @@ export interface CheckDeskDependencies {
   clock: Clock;
   codeBook: CodeBook;
   guardBook: Pick<GuardBook, 'read'>;
-  scanLog: Pick<ScanLog, 'record' | 'recordSignals'>;
+  scanLog: Pick<ScanLog, 'record' | 'recordSignals' | 'see'>;
   readProvince: (address: string | null) => string | null;
   readProductNames: (db: Db, productIds: number[]) => Promise<Map<number, string>>;
   onError: (error: unknown) => void;
@@ -89,6 +89,7 @@ export function createCheckDesk(dependencies: CheckDeskDependencies) {
       return { outcome: 'notOurs', reason: scanned.reasonIfUnknown };
     }
     log(check, { outcome: 'checked', codeId, productId });
+    scanLog.see(code);
     const knowledge = judgeAuthenticity({
       batchId: code.batchId,
       state: code.state,

@@ -1,4 +1,6 @@
 import type { GuardSignal } from '../../guards/index.ts';
+import { readCustody } from '../../codes/index.ts';
+import { createCustodyWatch, type SeenCode } from './custody-watch.ts';
 import { createLogBuffer } from './log-buffer.ts';
 import type { LoggedAttempt } from './logged-attempt.ts';
 import { linesPerFlush, writeLog, type LogWriterOptions } from './write-log.ts';
@@ -6,6 +8,8 @@ import { linesPerFlush, writeLog, type LogWriterOptions } from './write-log.ts';
 export interface ScanLog {
   /** Keeps an attempt for the next flush. Never waits, never throws. */
   record(scan: LoggedAttempt): void;
+  /** Looks behind the answer whether a code is where it should not be; see custody-watch.ts. */
+  see(code: SeenCode): void;
   /** Keeps what head office should look at; it becomes an alarm with the next flush. */
   recordSignals(signals: readonly GuardSignal[]): void;
   /** Writes all that waits. Rejects when the database does not take it; then it is kept. */
@@ -19,7 +23,7 @@ export interface ScanLog {
 }
 
 export interface ScanLogOptions extends LogWriterOptions {
-  /** Null: only when asked, for tests. */
+  /** Null: only when asked, for tests; then nothing is seen by itself either. */
   flushEveryMs?: number | null;
   /** Most attempts that wait; beyond it the oldest go. */
   waitingMax?: number;
@@ -27,6 +31,8 @@ export interface ScanLogOptions extends LogWriterOptions {
 
 const flushEveryMsDefault = 500;
 const waitingMaxDefault = 100_000;
+/** Codes seen where they should not be are one question a second, however many there are. */
+const watchEveryMs = 1_000;
 
 /**
  * The buffer between the path of the claim and the log. What is in it is lost by kill −9: refused
@@ -64,6 +70,18 @@ export function createScanLog(options: ScanLogOptions): ScanLog {
     }
   }
 
+  function recordSignals(signals: readonly GuardSignal[]): void {
+    buffer.addSignals(signals);
+    arm();
+  }
+
+  const watch = createCustodyWatch({
+    readCustody: (asked) => readCustody(options.db, asked),
+    recordSignals,
+    onError,
+    flushEveryMs: flushEveryMs === null ? null : watchEveryMs,
+  });
+
   async function flush(): Promise<void> {
     // Whoever asks wants what waits now on record: the flush under way may have begun before it.
     await underWay?.catch(() => undefined);
@@ -78,16 +96,19 @@ export function createScanLog(options: ScanLogOptions): ScanLog {
       if (isEnough && !underWay && !isAway && !isStopped) flushByItself();
       else arm();
     },
-    recordSignals(signals) {
-      buffer.addSignals(signals);
-      arm();
+    see: watch.see,
+    recordSignals,
+    async flush() {
+      await watch.flush();
+      await flush();
     },
-    flush,
     waiting: buffer.waiting,
     dropped: buffer.dropped,
     async stop() {
       isStopped = true;
       clearTimeout(timer);
+      watch.stop();
+      await watch.flush().catch(onError);
       await flush().catch(onError);
     },
   };
