@@ -1,5 +1,6 @@
 import type { CodeEventAction } from '@mashang/contract';
 import type { Tx } from '../../platform/database.ts';
+import type { Span } from './lock-batch.ts';
 
 /** What an event says beside its serials; which of them depends on the action. */
 export interface CodeEventDetails {
@@ -13,10 +14,7 @@ export interface CodeEventDetails {
   fileName?: string;
 }
 
-export interface NewCodeEvent {
-  batchId: number;
-  firstSerial: number;
-  lastSerial: number;
+interface WhatHappened {
   action: CodeEventAction;
   details: CodeEventDetails;
   reason: string | null;
@@ -25,13 +23,26 @@ export interface NewCodeEvent {
   now: Date;
 }
 
+export type NewCodeEvent = Span & WhatHappened;
+
 /** Writes down what is done to codes, in the transaction that does it. */
-export async function recordCodeEvent(
-  tx: Tx,
-  { details, now, ...event }: NewCodeEvent,
-): Promise<void> {
-  await tx
-    .insertInto('codeEvent')
-    .values({ ...event, details: JSON.stringify(details), createdAt: now })
-    .execute();
+export async function recordCodeEvent(tx: Tx, event: NewCodeEvent): Promise<void> {
+  const { batchId, firstSerial, lastSerial, ...happened } = event;
+  await recordCodeEvents(tx, [{ batchId, firstSerial, lastSerial }], happened);
 }
+
+/** The same done to several runs of serials: one event each. */
+export async function recordCodeEvents(
+  tx: Tx,
+  spans: Span[],
+  { details, now, ...happened }: WhatHappened,
+): Promise<void> {
+  const common = { ...happened, details: JSON.stringify(details), createdAt: now };
+  for (let at = 0; at < spans.length; at += rowsPerInsert) {
+    const rows = spans.slice(at, at + rowsPerInsert).map((span) => ({ ...span, ...common }));
+    await tx.insertInto('codeEvent').values(rows).execute();
+  }
+}
+
+/** PostgreSQL takes 65,535 parameters a statement; a row has eight. */
+const rowsPerInsert = 5_000;

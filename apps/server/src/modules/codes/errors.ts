@@ -20,12 +20,30 @@ export const codesBusy = () =>
 export const rangeClaimed = () =>
   new Refusal('range_claimed', 409, '这段码中已有被积分的，不能再改产品或积分；可只选未积分的一段');
 
-export const productMissing = (message = '这段码还没有指定产品，请先指定产品再激活') =>
-  new Refusal('product_missing', 409, message);
+export const productMissing = (firstSerial: number, lastSerial: number) =>
+  new Refusal(
+    'product_missing',
+    409,
+    `序号 ${firstSerial}–${lastSerial} 的码还没有指定产品，请先指定产品再激活`,
+    { details: { firstSerial, lastSerial } },
+  );
+
+export const productNeededForGs1 = () =>
+  new Refusal('product_missing', 409, 'GS1 网址里要写商品条码，请先选择产品');
+
+export const gtinNeeded = () =>
+  new Refusal('gtin_invalid', 409, '该产品没有填写商品条码（GTIN），不能使用 GS1 网址');
+
+export const voidUnconfirmed = (serials: number) =>
+  new Refusal('batch_state_conflict', 409, `将要作废的是 ${serials} 个码，请核对后重新确认`, {
+    details: { serials },
+  });
 
 export const deliveryNotFound = () => new Refusal('delivery_not_found', 404, '没有这份交付');
 
-export const deliveryEnded = (message: string) => new Refusal('delivery_ended', 409, message);
+/** @param state why it cannot be taken any more: `usedUp`, `expired` or `revoked` */
+export const deliveryEnded = (message: string, state?: string) =>
+  new Refusal('delivery_ended', 409, message, state === undefined ? {} : { details: { state } });
 
 export const batchNotPrintable = (reason: string) =>
   new Refusal('batch_not_printable', 409, reason);

@@ -4,19 +4,16 @@ import type { Db, Tx } from '../../platform/database.ts';
 import type { Route } from '../../platform/http.ts';
 import type { AddJob } from '../../platform/jobs.ts';
 import { sendList } from '../../platform/send-list.ts';
-import { getBatch, getPrintableBatch, listBatches } from './batch-queries.ts';
-import type { BatchLookups, OwnBatch, PrintableBatch } from './batch-queries.ts';
-import { changeBatchState } from './change-batch-state.ts';
+import { getBatch, listBatches } from './batch-queries.ts';
+import type { BatchLookups } from './batch-queries.ts';
 import type { CodeBook } from './code-book.ts';
 import { createBatch } from './create-batch.ts';
-import { batchNotPrintable } from './errors.ts';
 import { registerImportRoutes } from './imports/import-routes.ts';
 import { batchColumns } from './list-columns.ts';
-import { listRanges } from './read-ranges.ts';
-import { sendPrintFile } from './send-print-file.ts';
-import { setRangePoints } from './set-range-points.ts';
+import { listCodeEvents } from './list-code-events.ts';
+import { registerRangeRoutes, type RangeRouteDependencies } from './range-routes.ts';
 
-export interface CodeRouteDependencies extends BatchLookups {
+export interface CodeRouteDependencies extends BatchLookups, RangeRouteDependencies {
   db: Db;
   clock: Clock;
   codeBook: CodeBook;
@@ -30,66 +27,43 @@ export interface CodeRouteDependencies extends BatchLookups {
 }
 
 export function registerCodeRoutes(route: Route, dependencies: CodeRouteDependencies): void {
-  const { db, clock, codeBook, publicUrl, requireProduct } = dependencies;
+  const { db, clock, requireProduct } = dependencies;
 
-  route('GET /api/hq/batches', ({ query }) => listBatches(db, query, dependencies));
+  route('GET /api/hq/batches', ({ query }) => listBatches(db, query, dependencies, clock.now()));
 
   route('GET /api/hq/batches/export', async ({ query, caller, request, reply }) => {
     const { format, ...filter } = query;
+    const now = clock.now();
     await sendList<Batch>(
       { request, reply },
       {
         format,
         language: caller.language,
-        now: clock.now(),
+        now,
         name: { zh: '批次', en: 'batches' },
         columns: batchColumns,
-        readPage: (page) => listBatches(db, { ...filter, ...page }, dependencies),
+        readPage: (page) => listBatches(db, { ...filter, ...page }, dependencies, now),
       },
     );
   });
 
-  route('POST /api/hq/batches', ({ body }) =>
+  route('POST /api/hq/batches', ({ body, caller: { staffId } }) =>
     db.transaction().execute(async (tx) => {
-      await requireProduct(tx, body.productId);
-      const batchId = await createBatch(tx, codeBook, { ...body, now: clock.now() });
-      return getBatch(tx, batchId, dependencies);
+      const now = clock.now();
+      if (body.productId !== undefined) await requireProduct(tx, body.productId);
+      const batchId = await createBatch(tx, dependencies, { ...body, staffId, now });
+      return getBatch(tx, batchId, dependencies, now);
     }),
   );
 
-  route('GET /api/hq/batches/:batchId', ({ params }) => getBatch(db, params.batchId, dependencies));
-
-  route('POST /api/hq/batches/:batchId/state', ({ params: { batchId }, body }) =>
-    db.transaction().execute(async (tx) => {
-      await changeBatchState(tx, { batchId, action: body.action, now: clock.now() });
-      return getBatch(tx, batchId, dependencies);
-    }),
+  route('GET /api/hq/batches/:batchId', ({ params }) =>
+    getBatch(db, params.batchId, dependencies, clock.now()),
   );
 
-  route('GET /api/hq/batches/:batchId/print-file', async ({ params, request, reply }) => {
-    const printable = await getPrintableBatch(db, params.batchId);
-    const batch = requirePrintable(printable);
-    const names = await dependencies.readProductNames(db, [printable.productId]);
-    const productName = names.get(printable.productId) ?? '';
-    sendPrintFile({ request, reply }, codeBook, { batch, productName, publicUrl });
-  });
-
-  route('GET /api/hq/batches/:batchId/ranges', ({ params, query }) =>
-    listRanges(db, params.batchId, query),
+  route('GET /api/hq/batches/:batchId/events', ({ params, query, caller: { language } }) =>
+    listCodeEvents(db, { ...params, ...query, language }, dependencies),
   );
 
-  route('POST /api/hq/batches/:batchId/points-rule', async ({ params: { batchId }, body }) => {
-    await db.transaction().execute((tx) => setRangePoints(tx, { batchId, ...body }));
-    return {};
-  });
-
+  registerRangeRoutes(route, dependencies);
   registerImportRoutes(route, dependencies);
-}
-
-function requirePrintable({ own, state }: PrintableBatch): OwnBatch {
-  if (own === null) {
-    throw batchNotPrintable('导入的码由原厂印制，本系统不保存原码，不能下载印刷文件');
-  }
-  if (state === 'void') throw batchNotPrintable('该批次已作废，不能再下载印刷文件');
-  return own;
 }

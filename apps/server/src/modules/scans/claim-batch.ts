@@ -1,5 +1,5 @@
 import type { Tx } from '../../platform/database.ts';
-import { codeIdOf, resolveCodes, type ResolvedCode } from '../codes/index.ts';
+import { codeIdOf, codesLockKey, resolveCodes, type ResolvedCode } from '../codes/index.ts';
 import type { RunningCampaigns } from '../campaigns/index.ts';
 import { countWrongSubjects, type GuardSignal, type GuardSnapshot } from '../guards/index.ts';
 import { readClaimants } from '../members/index.ts';
@@ -44,7 +44,7 @@ export async function claimBatch(
   rules: ClaimRules,
   now: Date,
 ): Promise<ClaimedBatch> {
-  const cases = await readCases(tx, scans, rules.products);
+  const cases = await readCases(tx, scans, rules.products, now);
   const judgement = await judgeScans(tx, cases, rules.guards, now);
   const { guard, refusals, claims } = judgement;
   const stored = await claimJudged(tx, cases, judgement, now);
@@ -72,21 +72,27 @@ export async function claimBatch(
   };
 }
 
+/** Of a blank code. */
+const noProductId = 0;
+
 async function readCases(
   tx: Tx,
   scans: readonly ReadScan[],
   products: ClaimRules['products'],
+  now: Date,
 ): Promise<ScanCase[]> {
   const memberIds = [...new Set(scans.map((scan) => scan.memberId))];
-  const claimants = await readClaimants(tx, memberIds);
+  // Before the codes are read: from here to the commit no range of serials changes (stopClaims).
+  const claimants = await readClaimants(tx, memberIds, codesLockKey);
   const codes = await resolveCodes(
     tx,
     scans.map((scan) => scan.scanned),
+    now,
   );
   const scannedCodes = await readScannedCodes(tx, scans, codes);
   return scans.map((scan, index) => {
     const code = codes[index] ?? null;
-    const product = code && products.get(code.productId);
+    const product = products.get(code?.productId ?? noProductId);
     if (code?.state === 'activated' && !product) {
       throw new RulesTooOld(`no rule of product ${code.productId}`);
     }

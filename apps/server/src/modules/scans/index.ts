@@ -6,6 +6,7 @@
 export { answerChatScan } from './answer-chat-scan.ts';
 export { createScanDesk } from './award-points-for-scan.ts';
 export type { ScanDesk, ScanDeskOptions } from './award-points-for-scan.ts';
+export { countClaimsBetween, hasClaimsBetween } from './has-claims-between.ts';
 export {
   createCheckDesk,
   createScanLog,

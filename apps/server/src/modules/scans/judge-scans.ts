@@ -105,10 +105,10 @@ function judgeCode(one: ScanCase, guard: MemberGuard, claims: Map<bigint, Claim>
 
 /** The claim an activated code would make, with the points of its range or product. */
 export function claimOf({ scan, code, codeId, product }: ScanCase): Claim {
-  assert(code && codeId !== null && product, 'only codes of a known product are claimed');
+  const productId = code?.productId ?? null;
+  assert(code && codeId !== null && product && productId !== null, 'only codes of a known product');
   const { memberId, attemptId, province, origin } = scan;
   const points = code.pointsPerCode ?? product.pointsPerCode;
-  const { productId } = code;
   return { codeId, memberId, attemptId, productId, points, province, channel: origin.channel };
 }
 

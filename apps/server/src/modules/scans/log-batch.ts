@@ -4,10 +4,11 @@ import type { ScanLog } from './log/index.ts';
 
 /**
  * Hands a committed batch to the scan log: every scan but those that won, whose claim is the record,
- * and what head office should look at. Never waits.
+ * every code that was met, and what head office should look at. Never waits.
  */
 export function logBatch(scanLog: ScanLog, { cases, results, signals, now }: ClaimedBatch): void {
   cases.forEach(({ scan, codeId, code }, index) => {
+    if (code) scanLog.see(code);
     const outcome = results[index]?.outcome;
     if (outcome === undefined || outcome === 'awarded' || outcome === 'failed') return;
     const { channel, address, device } = scan.origin;

@@ -81,7 +81,8 @@ function winsOf({ claims, stored, cases, guard }: Parameters<typeof rewardWinner
         regionCode: claimant.regionCode,
         codeId,
         batchId: code.batchId,
-        serial: code.serial,
+        // A copy mark earns what the code it stands for would.
+        serial: code.place,
         productId,
         basePoints: points,
         baseFrom: code.pointsPerCode === null ? ('product' as const) : ('range' as const),
