@@ -14,15 +14,33 @@ export interface Claimant {
   regionCode: string | null;
 }
 
-/** On the path of every claim: one statement however many members. An unknown id is absent. */
-export async function readClaimants(db: Db, memberIds: number[]): Promise<Map<number, Claimant>> {
-  const { rows } = await sql<Claimant & { memberId: number }>`/* often */
+/**
+ * On the path of every claim: one statement however many members. An unknown id is absent.
+ *
+ * @param sharedLockKey an advisory lock this very statement takes, shared, until its transaction ends
+ */
+export async function readClaimants(
+  db: Db,
+  memberIds: number[],
+  sharedLockKey?: number,
+): Promise<Map<number, Claimant>> {
+  const { rows } = await sql<Claimant & { memberId: number | null }>`/* often */
     select member_id, status, kind, region_code
-    from member where member_id = any(${numberArray(memberIds)}::bigint[])`.execute(db);
+    from ${lockOnce(sharedLockKey)} left join member
+      on member_id = any(${numberArray(memberIds)}::bigint[])`.execute(db);
   return new Map(
-    rows.map(({ memberId, status, kind, regionCode }) => [
-      memberId,
-      { status, kind, regionCode: regionCode === null ? null : cityOf(regionCode) },
-    ]),
+    rows.flatMap(({ memberId, status, kind, regionCode }) =>
+      // One row of nulls: nobody was found, but the lock is taken.
+      memberId === null
+        ? []
+        : [[memberId, { status, kind, regionCode: regionCode && cityOf(regionCode) }]],
+    ),
   );
+}
+
+/** One row; a function that does something is called once for it, whether or not its column is read. */
+function lockOnce(key: number | undefined) {
+  return key === undefined
+    ? sql`(select 1) as held`
+    : sql`(select pg_advisory_xact_lock_shared(${key}::bigint)) as held`;
 }
