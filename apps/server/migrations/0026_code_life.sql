@@ -47,8 +47,9 @@ begin
   end if;
   return null;
 end $$;
+-- A change of state moves no serial: ten thousand ranges frozen at once are not summed ten thousand times.
 create constraint trigger code_range__complete
-  after insert or update or delete on code_range
+  after insert or delete or update of batch_id, first_serial, last_serial on code_range
   deferrable initially deferred for each row execute function code_range_refuse_holes();
 create constraint trigger code_batch__complete
   after insert or update of serials on code_batch
