@@ -39,7 +39,7 @@ export const authenticityTexts = {
     genuine: {
       notActivated: (name: string) => ({
         title: '是本品牌的码',
-        detail: `${name}。这批码还没有启用，产品可能还没正式上市。`,
+        detail: `${name && `${name}。`}这批码还没有启用，产品可能还没正式上市。`,
       }),
       activated: (name: string, isClaimed: boolean) => ({
         title: '是本品牌的码',
@@ -47,11 +47,11 @@ export const authenticityTexts = {
       }),
       frozen: (name: string) => ({
         title: '是本品牌的码，已暂停使用',
-        detail: `${name}。品牌方暂停了这批产品，请保留瓶子，有疑问请联系客服。`,
+        detail: `${name && `${name}。`}品牌方暂停了这批产品，请保留瓶子，有疑问请联系客服。`,
       }),
       void: (name: string) => ({
         title: '这个码已经作废',
-        detail: `${name}。品牌方已停用这批码，请不要只凭这个码相信产品是真的，有疑问请联系客服。`,
+        detail: `${name && `${name}。`}品牌方已停用这批码，请不要只凭这个码相信产品是真的，有疑问请联系客服。`,
       }),
     },
     lockedOut: (until: Date) => ({
@@ -87,7 +87,7 @@ export const authenticityTexts = {
     genuine: {
       notActivated: (name: string) => ({
         title: 'A code of ours',
-        detail: `${name}. These codes are not active yet; the product may not be on sale yet.`,
+        detail: `${name && `${name}. `}These codes are not active yet; the product may not be on sale yet.`,
       }),
       activated: (name: string, isClaimed: boolean) => ({
         title: 'A code of ours',
@@ -97,11 +97,11 @@ export const authenticityTexts = {
       }),
       frozen: (name: string) => ({
         title: 'A code of ours, paused for now',
-        detail: `${name}. The brand has paused this batch. Keep the bottle and contact us if in doubt.`,
+        detail: `${name && `${name}. `}The brand has paused this batch. Keep the bottle and contact us if in doubt.`,
       }),
       void: (name: string) => ({
         title: 'This code has been withdrawn',
-        detail: `${name}. The brand has withdrawn these codes: the code alone proves nothing. Contact us if in doubt.`,
+        detail: `${name && `${name}. `}The brand has withdrawn these codes: the code alone proves nothing. Contact us if in doubt.`,
       }),
     },
     lockedOut: (until: Date) => ({

@@ -1,9 +1,9 @@
-import type { BatchState, UnknownReason } from '@mashang/contract';
+import type { UnknownReason } from '@mashang/contract';
 import { createBatching, QueueFull } from '../../../platform/batching.ts';
 import type { Clock } from '../../../platform/clock.ts';
 import type { Db } from '../../../platform/database.ts';
 import { codeIdOf, readScannedTexts, resolveCodes } from '../../codes/index.ts';
-import type { CodeBook, ScannedText, ScanType } from '../../codes/index.ts';
+import type { CodeBook, ResolvedCode, ScannedText, ScanType } from '../../codes/index.ts';
 import { countWrongSubjects, networkOf } from '../../guards/index.ts';
 import type { GuardBook, GuardSnapshot, ScanOrigin } from '../../guards/index.ts';
 import { createCheckLimits } from './check-limits.ts';
@@ -27,8 +27,9 @@ export interface Check {
 export type CheckResult =
   | {
       outcome: 'genuine';
+      /** Empty: a blank code. */
       productName: string;
-      state: BatchState;
+      state: ResolvedCode['state'];
       isClaimed: boolean;
       knowledge: CodeKnowledge;
     }
@@ -76,7 +77,7 @@ export function createCheckDesk(dependencies: CheckDeskDependencies) {
 
   async function answer(check: Check, guards: GuardSnapshot): Promise<CheckResult> {
     const [scanned = nothing] = readScannedTexts(codeBook, [check]);
-    const [code = null] = await resolveCodes(db, [scanned, nothing]);
+    const [code = null] = await resolveCodes(db, [scanned, nothing], clock.now());
     const codeId = code ? codeIdOf(code.batchId, code.serial) : noCodeId;
     const { memberId, device } = check;
     const claim = await readClaim(db, codeId);

@@ -1,7 +1,7 @@
 import type { CodeHistory } from '@mashang/contract';
 import { sql } from 'kysely';
 import type { Db } from '../../../platform/database.ts';
-import { codeRefOf, findCode, type FoundCode } from '../../codes/index.ts';
+import { codeRefOf, findCode, readCustody, type FoundCode } from '../../codes/index.ts';
 import { describeScans, type NameReaders } from './describe-scans.ts';
 import { readClaim, type FoundClaim } from './read-claim.ts';
 import { rowColumns, type ScanRow } from './scan-filter.ts';
@@ -14,15 +14,16 @@ export async function readCodeHistory(
   db: Db,
   codeId: bigint,
   readers: NameReaders,
+  now: Date,
 ): Promise<CodeHistory | null> {
-  const code = await findCode(db, codeId);
+  const code = await findCode(db, codeId, now);
   if (!code) return null;
   const claim = await readClaim(db, codeId);
   const scans = await readLatestScans(db, codeId);
-  const names = await readers.readProductNames(db, [code.productId]);
   return {
     ...describeCode(codeId, code),
-    productName: names.get(code.productId) ?? '',
+    productName: await nameProduct(db, code, readers),
+    deliveries: await describeCustody(db, code),
     claim: await describeClaim(db, claim, readers),
     ...(await readSums(db, codeId, claim)),
     latestScans: await describeScans(db, scans, readers),
@@ -32,7 +33,28 @@ export async function readCodeHistory(
 function describeCode(codeId: bigint, code: FoundCode) {
   const { state, productId, batchId, serial } = code;
   const activatedAt = code.activatedAt?.toISOString() ?? null;
-  return { codeRef: codeRefOf(codeId), state, productId, batchId, serial, activatedAt };
+  const isCopyMark = code.markOf !== null;
+  return { codeRef: codeRefOf(codeId), state, productId, batchId, serial, activatedAt, isCopyMark };
+}
+
+async function nameProduct(
+  db: Db,
+  { productId }: FoundCode,
+  { readProductNames }: NameReaders,
+): Promise<string | null> {
+  if (productId === null) return null;
+  return (await readProductNames(db, [productId])).get(productId) ?? '';
+}
+
+/** The copies it left the house in; of a copy mark the one it stands in. */
+async function describeCustody(db: Db, code: FoundCode): Promise<CodeHistory['deliveries']> {
+  const [deliveries = []] = await readCustody(db, [[code]]);
+  return deliveries.map(({ createdAt, firstFetchedAt, revokedAt, ...delivery }) => ({
+    ...delivery,
+    createdAt: createdAt.toISOString(),
+    firstFetchedAt: firstFetchedAt?.toISOString() ?? null,
+    isRevoked: revokedAt !== null,
+  }));
 }
 
 async function describeClaim(

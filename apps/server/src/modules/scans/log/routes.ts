@@ -100,15 +100,17 @@ function registerCodeHistoryRoutes(route: Route, dependencies: ScanLogRouteDepen
     const clerk = String(caller.staffId);
     const now = clock.now();
     await refuseAtLimit(db, unknownLimit, clerk, now);
-    const codeId = await lookUpCode(db, codeBook, body.text);
+    const codeId = await lookUpCode(db, codeBook, body.text, now);
     if (codeId === null) await countUse(db, unknownLimit, clerk, now);
     // The audit log reads the body after this: it keeps the number, never the code.
     request.body = { codeRef: codeId === null ? null : codeRefOf(codeId) };
-    return { history: codeId === null ? null : await readCodeHistory(db, codeId, dependencies) };
+    const history = codeId === null ? null : await readCodeHistory(db, codeId, dependencies, now);
+    return { history };
   });
 
   route('GET /api/hq/codes/:codeRef', async ({ params }) => {
-    const history = await readCodeHistory(db, requireCodeId(params.codeRef), dependencies);
+    const codeId = requireCodeId(params.codeRef);
+    const history = await readCodeHistory(db, codeId, dependencies, clock.now());
     if (!history) throw codeNotFound();
     return history;
   });
