@@ -37,8 +37,10 @@ export function registerScanParts(
     ...{ countClaimsOfMember, readClaimedProducts },
     ...nameReaders,
     explainAward: points.explainAward,
-    findCodeInText: async (reader, text) =>
-      (await codes.resolveCodes(reader, codes.readScannedTexts(codeBook, [{ text }])))[0] ?? null,
+    findCodeInText: async (reader, text, at) => {
+      const scanned = codes.readScannedTexts(codeBook, [{ text }]);
+      return (await codes.resolveCodes(reader, scanned, at))[0] ?? null;
+    },
     readClaimedAt: async (reader, codeId) =>
       (await scans.readClaim(reader, codeId))?.claimedAt ?? null,
     readProductRules: () => productRules.read(),
@@ -50,6 +52,7 @@ export function registerScanParts(
     ...nameReaders,
     readAppealSettings: async (reader) => (await settings.read(reader)).appeals,
     resolveText: appeals.createTextReader(codeBook),
-    readCodeHistory: (reader, codeId) => scans.readCodeHistory(reader, codeId, nameReaders),
+    readCodeHistory: (reader, codeId) =>
+      scans.readCodeHistory(reader, codeId, nameReaders, clock.now()),
   });
 }
