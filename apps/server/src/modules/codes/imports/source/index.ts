@@ -1,2 +1,3 @@
+export { readImportRows } from './read-import-rows.ts';
 export { codeCharactersMax, ImportFileError } from './types.ts';
 export type { ReadRowsOptions, RowChunk, RowRejection } from './types.ts';

@@ -1,0 +1,83 @@
+import { openAsBlob } from 'node:fs';
+import { isUtf8 } from 'node:buffer';
+import { BlobReader, ZipReader } from '@zip.js/zip.js';
+import type { FileEntry } from '@zip.js/zip.js';
+import { guardSize } from './guard-size.ts';
+import { sourceTexts } from './source-texts.ts';
+import { ImportFileError } from './types.ts';
+
+export interface ZipPart {
+  /** The path inside the archive; only ever compared and shown, never written to. */
+  name: string;
+  isEncrypted: boolean;
+  packedBytes: number;
+  unpackedBytes: number;
+  /** Unpacked block by block; `onBytes` hears how many packed ones have been used. */
+  read: (onBytes?: (packedBytesDone: number) => void) => AsyncGenerator<Buffer, void, undefined>;
+}
+
+const partsMax = 10_000;
+
+/** The files in a zip archive, by its central directory; folders are left out. */
+export async function openZip(filePath: string): Promise<ZipPart[]> {
+  // Read where it lies on the disk: nothing but the directory is held in memory.
+  const reader = new ZipReader(new BlobReader(await openAsBlob(filePath)), {
+    useWebWorkers: false,
+    checkSignature: true,
+  });
+  const parts: ZipPart[] = [];
+  try {
+    for await (const entry of reader.getEntriesGenerator()) {
+      if (!entry.directory) parts.push(partOf(entry));
+      if (parts.length > partsMax) throw new ImportFileError(sourceTexts.crowdedArchive(partsMax));
+    }
+  } catch (error) {
+    throw asImportFileError(error);
+  }
+  return parts;
+}
+
+function partOf(entry: FileEntry): ZipPart {
+  return {
+    name: nameOf(entry),
+    isEncrypted: entry.encrypted,
+    packedBytes: entry.compressedSize,
+    unpackedBytes: entry.uncompressedSize,
+    read: (onBytes) => guardSize(unpack(entry, onBytes), entry.compressedSize),
+  };
+}
+
+/** Windows in China writes names as GBK and does not say so. */
+function nameOf(entry: FileEntry): string {
+  const bytes = entry.rawFilename;
+  return new TextDecoder(isUtf8(bytes) ? 'utf-8' : 'gb18030').decode(bytes);
+}
+
+async function* unpack(
+  entry: FileEntry,
+  onBytes: ((packedBytesDone: number) => void) | undefined,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  if (entry.encrypted) throw new ImportFileError(sourceTexts.encryptedArchive);
+  const stop = new AbortController();
+  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
+  const unpacked = entry.getData(writable, {
+    signal: stop.signal,
+    onprogress: (packedBytesDone: number) => onBytes?.(packedBytesDone),
+  });
+  // Whoever reads hears of the failure by the stream; a look at the head stops it on purpose.
+  unpacked.catch(() => undefined);
+  try {
+    yield* readable;
+    await unpacked;
+  } catch (error) {
+    throw asImportFileError(error);
+  } finally {
+    stop.abort();
+  }
+}
+
+function asImportFileError(error: unknown): Error {
+  const isOfDisk = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+  if (error instanceof ImportFileError || isOfDisk) return error;
+  return new ImportFileError(sourceTexts.brokenArchive, { cause: error });
+}
