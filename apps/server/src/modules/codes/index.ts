@@ -25,14 +25,21 @@ export { codeStateOf } from './code-state.ts';
 export type { StoredState } from './code-state.ts';
 export { createBatch } from './create-batch.ts';
 export type { NewBatch, ReadGtin } from './create-batch.ts';
-export { purgeTickets, readCustody } from './deliveries/index.ts';
-export type { HeldCode, HoldingDelivery, ScanFacts } from './deliveries/index.ts';
+export { purgeTickets, readCustody, registerDeliveryRoutes } from './deliveries/index.ts';
+export type {
+  DeliveryRouteDependencies,
+  HeldCode,
+  HoldingDelivery,
+  ScanFacts,
+} from './deliveries/index.ts';
 export { createCodeJobs } from './imports/jobs.ts';
 export { findCode } from './find-code.ts';
 export type { FoundCode } from './find-code.ts';
 export { freezeCodes, thawCodes } from './freeze-codes.ts';
 export { codesLockKey } from './lock-batch.ts';
-export { loadKeyVersions } from './load-key-versions.ts';
+export { addKeyVersion, listKeyVersions, retireKeyVersion } from './key-versions.ts';
+export type { KeyVersionFacts } from './key-versions.ts';
+export { checkMasterKey, loadKeyVersions, refuseNewMasterKey } from './load-key-versions.ts';
 export { readDigitalLink } from './read-digital-link.ts';
 export type { DigitalLink } from './read-digital-link.ts';
 export { readScannedTexts } from './read-scanned-text.ts';
@@ -40,6 +47,7 @@ export type { ScannedText, ScanType } from './read-scanned-text.ts';
 export { findRange, readBatchSpans } from './read-ranges.ts';
 export type { CodeIdSpan, HasClaimsBetween } from './refuse-claimed.ts';
 export { recoverImports } from './imports/recover-imports.ts';
+export { keepCodeBookFresh, refreshCodeBook } from './refresh-code-book.ts';
 export { resolveCodes } from './resolve-codes.ts';
 export type { ResolvedCode } from './resolve-codes.ts';
 export { revokeCodes } from './revoke-codes.ts';

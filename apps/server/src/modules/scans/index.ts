@@ -12,6 +12,7 @@ export {
   createScanLog,
   ensureScanLogPartitions,
   readCodeHistory,
+  readScanFacts,
   registerScanLogRoutes,
 } from './log/index.ts';
 export type {

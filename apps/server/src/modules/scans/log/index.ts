@@ -11,5 +11,6 @@ export type { LoggedAttempt } from './logged-attempt.ts';
 export { readAuthenticity } from './read-authenticity.ts';
 export type { ScannedCode } from './read-authenticity.ts';
 export { readCodeHistory } from './read-code-history.ts';
+export { readScanFacts } from './read-scan-facts.ts';
 export { registerScanLogRoutes } from './routes.ts';
 export type { ScanLogRouteDependencies } from './routes.ts';
