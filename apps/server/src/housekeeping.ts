@@ -1,5 +1,5 @@
 import { purgeAppealPictures } from './modules/appeals/index.ts';
-import { recoverImports } from './modules/codes/index.ts';
+import { purgeTickets, recoverImports } from './modules/codes/index.ts';
 import { purgeGuards } from './modules/guards/index.ts';
 import {
   purgeMemberImports,
@@ -41,6 +41,7 @@ export function createHousekeeping(dependencies: {
       await purgeOAuthStates(tx, now);
       await purgeGuards(tx, now);
       await purgeAppealPictures(tx, now);
+      await purgeTickets(tx, now);
       await purgeRateLimits(tx, new Date(now.getTime() - 2 * dayMs));
     });
     await recoverImports(dependencies);

@@ -41,6 +41,7 @@ export function registerRoutes(
   staff.registerStaffRoutes(route, { db, clock, passwords, secureCookies, publicUrl });
   products.registerProductRoutes(route, { db, clock, countBatches: codes.countBatchesByProduct });
   codes.registerCodeRoutes(route, parts.codeDependencies);
+  registerDeliveries(route, options, services);
   registerMembers(route, options, services);
   registerGifts(route, options);
   points.registerPointsRoutes(route, {
@@ -58,6 +59,22 @@ export function registerRoutes(
     isStillStaff: async (request) => (await authenticateStaff(request)) !== null,
   });
   registerChannels(route, options, services, parts.wechatInForce);
+}
+
+/** How print files leave the house. */
+function registerDeliveries(
+  route: Route,
+  { config, db, masterKey, clock }: ServerOptions,
+  { codeBook, settings: { read } }: Services,
+): void {
+  codes.registerDeliveryRoutes(route, {
+    ...{ db, clock, masterKey, codeBook, publicUrl: config.publicUrl },
+    readProductNames: products.readProductNames,
+    readGtin: products.readGtin,
+    readStaffNames: staff.readStaffNames,
+    readScanFacts: scans.readScanFacts,
+    readBrandName: async () => (await read()).brand.name ?? config.brandName,
+  });
 }
 
 /** Consumers with their own account, and head office with all of them. */
