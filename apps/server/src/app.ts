@@ -12,8 +12,9 @@ import * as members from './modules/members/index.ts';
 import * as notices from './modules/notices/index.ts';
 import * as points from './modules/points/index.ts';
 import * as products from './modules/products/index.ts';
-import type * as scans from './modules/scans/index.ts';
+import * as scans from './modules/scans/index.ts';
 import * as settings from './modules/settings/index.ts';
+import * as staff from './modules/staff/index.ts';
 import * as statistics from './modules/statistics/index.ts';
 import * as wechat from './modules/wechat/index.ts';
 
@@ -46,7 +47,11 @@ export async function createServer(given: ServerOptions): Promise<ServerParts> {
     addJob,
     readProductNames: products.readProductNames,
     requireProduct: products.requireProduct,
+    readGtin: products.readGtin,
+    readStaffNames: staff.readStaffNames,
     countClaims: statistics.countClaimsByBatch,
+    countClaimsBetween: scans.countClaimsBetween,
+    hasClaimsBetween: scans.hasClaimsBetween,
   };
   registerRoutes(options, services, { codeDependencies, wechatInForce });
   registerWechatRoutes(options, services);
