@@ -11,12 +11,15 @@ export function pageTitle(routeName: unknown): string {
     gifts,
     guards,
     redemptions,
+    batches,
     campaigns,
     campaignCalendar,
     dryRun,
   } = texts.value;
   const titles: Record<string, string> = {
     ...nav,
+    batch: nav.batches,
+    newBatch: batches.create,
     import: nav.imports,
     gift: nav.gifts,
     newGift: gifts.create,

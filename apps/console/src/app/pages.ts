@@ -15,7 +15,9 @@ export const pages: RouteRecordRaw[] = [
   page('', 'overview', () => import('../pages/overview/overview-page.vue')),
 
   page('products', 'products', () => import('../pages/products/product-list.vue')),
-  page('batches/:batchId(\\d+)?', 'batches', () => import('../pages/batches/batch-list.vue')),
+  page('batches', 'batches', () => import('../pages/batches/batch-list.vue')),
+  page('batches/new', 'newBatch', () => import('../pages/batches/order-page.vue')),
+  page('batches/:batchId(\\d+)', 'batch', () => import('../pages/batches/batch-page.vue')),
   page('imports', 'imports', () => import('../pages/imports/import-page.vue')),
   page('imports/:importId(\\d+)', 'import', () => import('../pages/imports/import-detail.vue')),
   page('gifts', 'gifts', () => import('../pages/gifts/gift-list.vue')),

@@ -10,7 +10,7 @@ export const englishCodes: typeof chineseCodes = {
     backToList: 'Back to the batches',
     product: 'Product',
     blank: 'Blank codes (no product yet)',
-    severalProducts: 'Several products',
+    severalProducts: 'Several products, or blank codes',
     quantity: 'Quantity',
     length: 'Length',
     lengthOption: (length) => `${length} symbols`,
@@ -116,6 +116,8 @@ export const englishCodes: typeof chineseCodes = {
     gs1Link: 'Enter it on the products page',
     submit: (count) => `Create ${count} codes`,
     created: (count) => `${count} codes created`,
+    uncertain:
+      'No answer from the server; the batch may exist. Look at the list before trying again.',
     previewTitle: 'As it will print',
     previewNote: 'An example that can never become a code.',
     previewCode: 'Code',

@@ -78,10 +78,12 @@ export const englishRangeChanges: typeof chineseRangeChanges = {
     reasons: {
       blank: 'no product yet',
       claimed: 'somebody has claimed in this range',
+      same: 'so already',
       state: (state) => `their state is “${state}”`,
     },
     tooManyRanges: 'Too many ranges to look at them all; the server’s answer counts.',
     claimedNote: (count) => `${count} of them are claimed; their points stay.`,
+    claimedMaybe: 'Some of them may be claimed; their points stay.',
     next: 'Next',
     backStep: 'Back',
     confirm: (action, count) => `${action} ${count} codes`,

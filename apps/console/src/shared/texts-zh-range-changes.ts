@@ -82,10 +82,12 @@ export const chineseRangeChanges = {
     reasons: {
       blank: '还没有产品',
       claimed: '所在号段已有人积分',
+      same: '本来就是这样',
       state: (state: string) => `是「${state}」状态`,
     },
     tooManyRanges: '号段太多，没有全部核对；以服务器的答复为准。',
     claimedNote: (count: string) => `其中 ${count} 个已积分，积分不变。`,
+    claimedMaybe: '其中可能有已积分的，积分不变。',
     next: '下一步',
     backStep: '上一步',
     confirm: (action: string, count: string) => `${action} ${count} 个码`,

@@ -1,33 +1,40 @@
 import type { Batch, BatchState, QueryOf } from '@mashang/contract';
 import { computed } from 'vue';
 import { call } from '../../shared/api.ts';
-import { oneOf, useUrlFilters, wholeNumber } from '../../shared/url-filters.ts';
+import {
+  freeText,
+  oneOf,
+  setFilters,
+  timeOrder,
+  useUrlFilters,
+  wholeNumber,
+} from '../../shared/url-filters.ts';
 import { useCursorList } from '../../shared/use-cursor-list.ts';
+import { lifeOrder } from './life-parts.ts';
 
 const pageSize = 50;
 
-export const batchStates: readonly BatchState[] = [
-  'importing',
-  'minted',
-  'activated',
-  'frozen',
-  'void',
-];
+/** What the address of the list of batches can say. */
+export interface BatchFilters {
+  state?: BatchState | undefined;
+  productId?: number | undefined;
+  blank?: 'yes' | 'no' | undefined;
+  source?: 'own' | 'imported' | undefined;
+  search?: string | undefined;
+  sort?: 'newest' | 'oldest' | undefined;
+}
 
 /** The list of batches with its filters. */
 export function useBatchList() {
-  const filters = useUrlFilters({
-    state: oneOf(batchStates),
+  const filters: BatchFilters = useUrlFilters({
+    state: oneOf(lifeOrder),
     productId: wholeNumber,
+    blank: oneOf(['yes', 'no'] as const),
     source: oneOf(['own', 'imported'] as const),
-    sort: oneOf(['newest', 'oldest'] as const),
+    search: freeText,
+    sort: timeOrder,
   });
-  const toQuery = (): QueryOf<'GET /api/hq/batches'> => ({
-    ...(filters.state ? { state: filters.state } : {}),
-    ...(filters.productId ? { productId: filters.productId } : {}),
-    ...(filters.source ? { source: filters.source } : {}),
-    ...(filters.sort ? { sort: filters.sort } : {}),
-  });
+  const toQuery = (): QueryOf<'GET /api/hq/batches'> => setFilters(filters);
   const list = useCursorList<Batch>(
     (cursor) => {
       const query = { ...toQuery(), limit: pageSize, ...(cursor ? { cursor } : {}) };
@@ -35,18 +42,16 @@ export function useBatchList() {
     },
     () => JSON.stringify(toQuery()),
   );
-  const isFiltered = computed(
-    () => Boolean(filters.state) || Boolean(filters.productId) || Boolean(filters.source),
+  const setCount = computed(
+    () => Object.keys(toQuery()).filter((name) => name !== 'sort' && name !== 'search').length,
   );
+  const isFiltered = computed(() => setCount.value > 0 || Boolean(filters.search));
 
   function clear(): void {
-    Object.assign(filters, { state: undefined, productId: undefined, source: undefined });
+    const { sort } = filters;
+    for (const name of Object.keys(filters)) Object.assign(filters, { [name]: undefined });
+    filters.sort = sort;
   }
 
-  /** Shows a batch as it is now, without asking for the whole list again. */
-  function replace(batch: Batch): void {
-    list.rows.value = list.rows.value.map((row) => (row.batchId === batch.batchId ? batch : row));
-  }
-
-  return { filters, list, isFiltered, toQuery, clear, replace };
+  return { filters, list, setCount, isFiltered, toQuery, clear };
 }
