@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { changeBatchState } from '@mashang/server/src/modules/codes/index.ts';
+import { freezeCodes, thawCodes } from '@mashang/server/src/modules/codes/index.ts';
 import type { Database } from '@mashang/server/src/platform/database.ts';
 import { sql } from 'kysely';
 import type { DatabaseProxy } from './proxy.ts';
@@ -44,10 +44,9 @@ export function hardFaults({ servers, proxy, clusterDir, random }: FaultTools) {
 
 /** Nothing stops, but answers get lost, time passes, and head office changes its mind. */
 export function softFaults({ world, proxy, database: { db }, random }: FaultTools): Fault[] {
-  async function change(batchId: number, action: 'freeze' | 'thaw'): Promise<void> {
-    await db
-      .transaction()
-      .execute((tx) => changeBatchState(tx, { batchId, action, now: new Date() }));
+  async function change(batchId: number, work: typeof freezeCodes): Promise<void> {
+    const asked = { batchId, staffId: null, now: new Date() };
+    await db.transaction().execute((tx) => work(tx, asked));
   }
   async function run(statement: ReturnType<typeof sql>): Promise<void> {
     await statement.execute(db);
@@ -63,9 +62,9 @@ export function softFaults({ world, proxy, database: { db }, random }: FaultTool
       name: 'batch frozen',
       happen: async () => {
         const batchId = random.pick(world.batchIds);
-        await change(batchId, 'freeze');
+        await change(batchId, freezeCodes);
         await sleep(200 + random.whole(500));
-        await change(batchId, 'thaw');
+        await change(batchId, thawCodes);
       },
     },
     {

@@ -1,14 +1,14 @@
 import { createHash, randomBytes } from 'node:crypto';
 import {
+  activateCodes,
   batchOfCodeId,
-  changeBatchState,
   codeIdOf,
   createBatch,
   createCodeBook,
   loadKeyVersions,
   serialOfCodeId,
 } from '@mashang/server/src/modules/codes/index.ts';
-import { createProduct } from '@mashang/server/src/modules/products/index.ts';
+import { createProduct, readGtin } from '@mashang/server/src/modules/products/index.ts';
 import type { Database } from '@mashang/server/src/platform/database.ts';
 import { sql } from 'kysely';
 import { publicUrl } from './servers.ts';
@@ -55,8 +55,12 @@ export async function makeWorld(
     }
     for (let index = 0; index < batches; index += 1) {
       const productId = productIds[index % productIds.length] ?? 0;
-      const batchId = await createBatch(tx, codeBook, { productId, quantity: perBatch, now });
-      await changeBatchState(tx, { batchId, action: 'activate', now });
+      const batchId = await createBatch(
+        tx,
+        { codeBook, readGtin },
+        { productId, quantity: perBatch, now },
+      );
+      await activateCodes(tx, { batchId, staffId: null, now });
       batchIds.push(batchId);
     }
   });

@@ -6,6 +6,7 @@ export const campaignTexts = {
   zh: {
     refusals: {
       unknownCode: '没有这个码',
+      blankCode: '这个码还没有指定产品，不能积分',
       importing: '这个码所在的批次还在导入，不能积分',
       minted: '这个码还没有激活，不能积分',
       frozen: '这个码已冻结，不能积分',
@@ -49,6 +50,7 @@ export const campaignTexts = {
   en: {
     refusals: {
       unknownCode: 'There is no such code',
+      blankCode: 'This code has no product yet',
       importing: 'The batch of this code is still being imported',
       minted: 'This code is not activated yet',
       frozen: 'This code is frozen',

@@ -3,16 +3,20 @@ import type { BodyOf, MemberKind } from '@mashang/contract';
 import type { TestServer } from './harness.ts';
 import { changeCampaignState, createCampaign } from '../src/modules/campaigns/index.ts';
 import {
-  changeBatchState,
+  activateCodes,
   createBatch,
+  freezeCodes,
   readBatchSpans,
-  type BatchAction,
+  thawCodes,
+  voidCodes,
+  type RangeChange,
 } from '../src/modules/codes/index.ts';
 import { createMember, createMobileReader, startSession } from '../src/modules/members/index.ts';
 import { openAccount } from '../src/modules/points/index.ts';
-import { createProduct, readProductNames } from '../src/modules/products/index.ts';
+import { createProduct, readGtin, readProductNames } from '../src/modules/products/index.ts';
 import type { Scan } from '../src/modules/scans/index.ts';
 import { createSettings } from '../src/modules/settings/index.ts';
+import type { Tx } from '../src/platform/database.ts';
 import { createScanParts, type ScanParts } from '../src/scan-parts.ts';
 
 type Parts = Pick<TestServer, 'database' | 'clock' | 'codeBook' | 'masterKey'>;
@@ -100,6 +104,31 @@ export async function aMemberCookie(parts: Parts, memberId: number): Promise<str
   return `mashang_member=${session.token}`;
 }
 
+export type CodesAction = 'activate' | 'freeze' | 'thaw' | 'void';
+
+/** What staff do to a batch or a range of it. */
+export async function changeCodes(
+  tx: Tx,
+  { action, ...asked }: Omit<RangeChange, 'staffId'> & { action: CodesAction },
+): Promise<void> {
+  const change = { ...asked, staffId: null };
+  switch (action) {
+    case 'activate':
+      return activateCodes(tx, change);
+    case 'freeze':
+      return freezeCodes(tx, change);
+    case 'thaw':
+      return thawCodes(tx, change);
+    case 'void': {
+      const { firstSerial, lastSerial } = (await readBatchSpans(tx, [asked.batchId])).get(
+        asked.batchId,
+      ) ?? { firstSerial: 0, lastSerial: 0 };
+      const [first, last] = [asked.firstSerial ?? firstSerial, asked.lastSerial ?? lastSerial];
+      return voidCodes(tx, { ...change, confirmedSerials: last - first + 1 });
+    }
+  }
+}
+
 export interface TestBatch {
   productId: number;
   batchId: number;
@@ -109,7 +138,7 @@ export interface TestBatch {
 /** A batch of own codes of a product of its own; activated unless `actions` says otherwise. */
 export async function aBatch(
   parts: Parts,
-  options: { points?: number; quantity?: number; actions?: BatchAction[]; name?: string } = {},
+  options: { points?: number; quantity?: number; actions?: CodesAction[]; name?: string } = {},
 ): Promise<TestBatch> {
   const { points = 10, quantity = 1000, actions = ['activate'] } = options;
   const now = parts.clock.now();
@@ -119,8 +148,9 @@ export async function aBatch(
       pointsPerCode: points,
       now,
     });
-    const batchId = await createBatch(tx, parts.codeBook, { productId, quantity, now });
-    for (const action of actions) await changeBatchState(tx, { batchId, action, now });
+    const tools = { codeBook: parts.codeBook, readGtin };
+    const batchId = await createBatch(tx, tools, { productId, quantity, now });
+    for (const action of actions) await changeCodes(tx, { batchId, action, now });
     return { productId, batchId };
   });
   const cipher = parts.codeBook.cipher(parts.codeBook.newestKeyVersion, 16);

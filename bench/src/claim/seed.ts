@@ -97,22 +97,25 @@ async function seedBatch(
   codeBook: CodeBook,
   batch: { productId: number; quantity: number; imported?: boolean },
 ): Promise<number> {
+  // In one statement: a batch without its ranges cannot be committed.
   const { rows } = await pool.query<{ batch_id: number }>(
-    `insert into code_batch (source, quantity, code_length, key_version, note, created_at)
-      values ($1, $2, $3, $4, '', now()) returning batch_id`,
+    `with batch as (
+        insert into code_batch
+          (source, quantity, serials, code_length, key_version, note, created_at)
+        values ($1, $2::bigint, $2::bigint, $3, $4, '', now()) returning batch_id
+      )
+      insert into code_range
+        (batch_id, first_serial, last_serial, product_id, state, activated_at)
+      select batch_id, 0, $2::bigint - 1, $5, 'activated', now() from batch returning batch_id`,
     [
       batch.imported ? 'imported' : 'own',
       batch.quantity,
       batch.imported ? null : 16,
       codeBook.newestKeyVersion,
+      batch.productId,
     ],
   );
   const batchId = rows[0]?.batch_id ?? 0;
-  await pool.query(
-    `insert into code_range (batch_id, first_serial, last_serial, product_id, state, activated_at)
-      values ($1, 0, $2, $3, 'activated', now())`,
-    [batchId, batch.quantity - 1, batch.productId],
-  );
   return batchId;
 }
 

@@ -18,7 +18,7 @@ export async function fillLedger(pool: Database['pool'], size: LedgerSize): Prom
   const { claimed, members, batchId } = size;
   // Even serials are old, odd ones fresh: old and new lie side by side in the index.
   await pool.query(
-    `update code_batch set quantity = 2 * quantity where batch_id = ${batchId};
+    `update code_batch set quantity = 2 * quantity, serials = 2 * serials where batch_id = ${batchId};
     update code_range set last_serial = 2 * last_serial + 1 where batch_id = ${batchId};`,
   );
   const tables = ['claim', 'points_entry'];

@@ -97,7 +97,7 @@ async function checkUnpaid(tx: Tx, findings: Findings, awarded: number): Promise
 
 async function checkCodes(tx: Tx, findings: Findings): Promise<void> {
   const { rows } = await sql<{ batchId: number; claims: number; isThere: boolean }>`
-    select claimed.batch_id, claims, coalesce(quantity > highest, false) as is_there
+    select claimed.batch_id, claims, coalesce(quantity + marks_issued > highest, false) as is_there
     from (select code_id >> 36 as batch_id, count(*) as claims,
       max(code_id & ((1::bigint << 36) - 1)) as highest from claim group by 1) claimed
     left join code_batch using (batch_id)`.execute(tx);
@@ -105,12 +105,14 @@ async function checkCodes(tx: Tx, findings: Findings): Promise<void> {
     findings.looked(existing, claims);
     if (!isThere) findings.found(existing, `batch ${batchId} does not reach so far`);
   }
+  // What was taken back after it had paid stays paid.
   const { rows: early } = await sql<{ batchId: number; firstSerial: number }>`
-    select batch_id, first_serial from code_range where state in ('minted', 'importing')
+    select batch_id, first_serial from code_range r where state in ('minted', 'importing')
       and exists (select from claim where code_id between
-        (batch_id::bigint << 36) + first_serial and (batch_id::bigint << 36) + last_serial)`.execute(
-    tx,
-  );
+        (batch_id::bigint << 36) + first_serial and (batch_id::bigint << 36) + last_serial)
+      and not exists (select from code_event e where e.batch_id = r.batch_id
+        and e.action = 'revoked' and e.first_serial <= r.last_serial
+        and e.last_serial >= r.first_serial)`.execute(tx);
   for (const { batchId, firstSerial } of early) {
     findings.found(existing, `batch ${batchId} from ${firstSerial}: claimed, never activated`);
   }

@@ -1,12 +1,12 @@
 import { randomInt } from 'node:crypto';
 import {
-  changeBatchState,
+  activateCodes,
   createBatch,
   findOwnBatch,
-  type BatchAction,
+  freezeCodes,
   type CodeBook,
 } from '../modules/codes/index.ts';
-import { createProduct } from '../modules/products/index.ts';
+import { createProduct, readGtin } from '../modules/products/index.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Config } from '../platform/config.ts';
 import type { Db, Tx } from '../platform/database.ts';
@@ -20,7 +20,7 @@ interface DemoBatch {
   note: string;
   product: string;
   pointsPerCode: number;
-  actions: BatchAction[];
+  life: 'minted' | 'activated' | 'frozen';
   /** What the bottle on the shelf is labelled, and how many stand there. */
   label: string;
   hint: string;
@@ -36,7 +36,7 @@ const demoBatches: DemoBatch[] = [
     note: '演示：已激活',
     product: '鲜味酱油 500ml',
     pointsPerCode: 10,
-    actions: ['activate'],
+    life: 'activated',
     label: '鲜味酱油 500ml',
     hint: '+10 分，双倍周 +20 分',
     bottles: 4,
@@ -46,7 +46,7 @@ const demoBatches: DemoBatch[] = [
     note: '演示：餐饮装',
     product: '厨师蚝油 6kg',
     pointsPerCode: 60,
-    actions: ['activate'],
+    life: 'activated',
     label: '厨师蚝油 6kg',
     hint: '+60 分',
     bottles: 2,
@@ -56,7 +56,7 @@ const demoBatches: DemoBatch[] = [
     note: '演示：未激活',
     product: '新品米醋 420ml',
     pointsPerCode: 8,
-    actions: [],
+    life: 'minted',
     label: '新品米醋 420ml',
     hint: '未激活',
     bottles: 1,
@@ -65,7 +65,7 @@ const demoBatches: DemoBatch[] = [
     note: '演示：已冻结',
     product: '老抽王 1.9L',
     pointsPerCode: 20,
-    actions: ['activate', 'freeze'],
+    life: 'frozen',
     label: '老抽王 1.9L',
     hint: '已冻结',
     bottles: 1,
@@ -116,10 +116,12 @@ async function createDemoBatch(
   codeBook: CodeBook,
   now: Date,
 ): Promise<void> {
-  const { product: name, pointsPerCode, note, actions } = demo;
+  const { product: name, pointsPerCode, note, life } = demo;
   const productId = await createProduct(tx, { name, pointsPerCode, now });
-  const batchId = await createBatch(tx, codeBook, { productId, quantity, note, now });
-  for (const action of actions) await changeBatchState(tx, { batchId, action, now });
+  const batchId = await createBatch(tx, { codeBook, readGtin }, { productId, quantity, note, now });
+  const change = { batchId, staffId: null, now };
+  if (life !== 'minted') await activateCodes(tx, change);
+  if (life === 'frozen') await freezeCodes(tx, { ...change, reason: '演示：暂停积分' });
 }
 
 /** Bottles picked at random from the half nobody has scanned: after a restart the shelf is full again. */

@@ -89,7 +89,7 @@ describe('B11: who guesses codes', () => {
       server.codeBook,
       [...passed, batch.code(1)].map((text) => ({ text })),
     );
-    const found = await resolveCodes(server.database.db, scanned);
+    const found = await resolveCodes(server.database.db, scanned, server.clock.now());
     expect(found.map((code) => code?.serial)).toEqual([...passed.map(() => undefined), 1]);
   });
 

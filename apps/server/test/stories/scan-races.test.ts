@@ -1,11 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { changeBatchState, setRangePoints } from '../../src/modules/codes/index.ts';
 import { beijingMinute } from '../../src/platform/clock.ts';
 import { createDatabase } from '../../src/platform/database.ts';
 import { expectSoundLedger } from '../audit-ledger.ts';
-import { aBatch, aCampaign, aMember, aMemberCookie, anotherProcess, aScan } from '../factories.ts';
+import {
+  aBatch,
+  aCampaign,
+  aMember,
+  aMemberCookie,
+  anotherProcess,
+  aScan,
+  changeCodes,
+} from '../factories.ts';
 import { freshServer, type TestServer } from '../harness.ts';
 import { eventually } from './browser.ts';
 
@@ -41,10 +48,19 @@ const claimsOf = async (memberId: number) =>
       .execute()
   ).length;
 
+const stateOf = async (batchId: number) =>
+  (
+    await server.database.db
+      .selectFrom('codeRange')
+      .select('state')
+      .where('batchId', '=', batchId)
+      .executeTakeFirstOrThrow()
+  ).state;
+
 const changeBatch = (batchId: number, action: 'freeze' | 'thaw') =>
   server.database.db
     .transaction()
-    .execute((tx) => changeBatchState(tx, { batchId, action, now: server.clock.now() }));
+    .execute((tx) => changeCodes(tx, { batchId, action, now: server.clock.now() }));
 
 describe('S5, B2: one code, many hands', () => {
   test('a code sent from fifty accounts in the same millisecond is paid once, and 49 are told when', async () => {
@@ -118,31 +134,60 @@ describe('S5, B2: one code, many hands', () => {
 });
 
 describe('B5: a claim during a freeze', () => {
-  test('a freeze that is committed pays nothing; a claim that was first stays paid, and is told so', async () => {
+  test('a freeze waits for the claim that was first, and stops the one that comes behind it', async () => {
     const batch = await aBatch(server, { points: 6 });
-    const memberId = await aMember(server);
+    const [first, second] = [await aMember(server), await aMember(server)];
     const attemptId = randomUUID();
     const { db } = server.database;
+    let paid: ReturnType<typeof scan>;
+    let frozen: ReturnType<typeof changeBatch>;
     await db.transaction().execute(async (tx) => {
-      await changeBatchState(tx, {
-        batchId: batch.batchId,
-        action: 'freeze',
-        now: server.clock.now(),
-      });
-      // Not committed yet: the scan does not wait for it, and is first.
-      expect(await scan(memberId, batch.code(1), attemptId)).toMatchObject({ outcome: 'awarded' });
+      // Holds the first claim between the read of its code and its commit.
+      await scan(first, batch.code(9));
+      await sql`select from guard_member where member_id = ${first} for update`.execute(tx);
+      paid = scan(first, batch.code(1), attemptId);
+      await untilWaiting(1);
+      frozen = changeBatch(batch.batchId, 'freeze');
+      await untilWaiting(2);
+      expect(await stateOf(batch.batchId)).toBe('activated');
     });
-    expect(await scan(memberId, batch.code(1), attemptId)).toMatchObject({
-      outcome: 'awarded',
-      points: 6,
-      balance: 6,
+    await frozen!;
+    expect(await paid!).toMatchObject({ outcome: 'awarded', points: 6, balance: 12 });
+    expect(await scan(first, batch.code(1), attemptId)).toMatchObject({ outcome: 'awarded' });
+    expect(await scan(first, batch.code(1))).toMatchObject({ outcome: 'alreadyYours' });
+    expect(await scan(second, batch.code(1))).toMatchObject({ outcome: 'claimedByAnother' });
+    expect(await scan(second, batch.code(2))).toMatchObject({ outcome: 'frozen' });
+    expect(await claimsOf(second)).toBe(0);
+  });
+
+  test('a claim that comes while a freeze is not yet committed waits for it, and is not paid', async () => {
+    const batch = await aBatch(server);
+    const memberId = await aMember(server);
+    let answer: ReturnType<typeof scan>;
+    await server.database.db.transaction().execute(async (tx) => {
+      const { batchId } = batch;
+      await changeCodes(tx, { batchId, action: 'freeze', now: server.clock.now() });
+      answer = scan(memberId, batch.code(1));
+      await untilWaiting(1);
     });
-    expect(await scan(memberId, batch.code(1))).toMatchObject({ outcome: 'alreadyYours' });
-    expect(await scan(await aMember(server), batch.code(1))).toMatchObject({
-      outcome: 'claimedByAnother',
+    expect(await answer!).toMatchObject({ outcome: 'frozen' });
+    expect(await claimsOf(memberId)).toBe(0);
+  });
+
+  test('a claim that hangs makes the change be refused in seconds, not wait, and changes nothing', async () => {
+    const batch = await aBatch(server);
+    const memberId = await aMember(server);
+    await scan(memberId, batch.code(9));
+    let hanging: ReturnType<typeof scan>;
+    await server.database.db.transaction().execute(async (tx) => {
+      await sql`select from guard_member where member_id = ${memberId} for update`.execute(tx);
+      hanging = scan(memberId, batch.code(1));
+      await untilWaiting(1);
+      const change = changeBatch(batch.batchId, 'freeze');
+      await expect(change).rejects.toMatchObject({ code: 'busy', retryAfterSeconds: 2 });
+      expect(await stateOf(batch.batchId)).toBe('activated');
     });
-    expect(await scan(memberId, batch.code(2))).toMatchObject({ outcome: 'frozen' });
-    expect(await claimsOf(memberId)).toBe(1);
+    expect(await hanging!).toMatchObject({ outcome: 'awarded' });
   });
 
   test('scans and freezes at once: whoever is told of points has them, nobody else', async () => {
@@ -164,7 +209,11 @@ describe('S4: rules that change between an answer and its repetition', () => {
     const plain = randomUUID();
     await scan(memberId, batch.code(1), plain);
     const { batchId } = batch;
-    await db.transaction().execute((tx) => setRangePoints(tx, { batchId, pointsPerCode: 30 }));
+    await db
+      .updateTable('codeRange')
+      .set({ pointsPerCode: 30 })
+      .where('batchId', '=', batchId)
+      .execute();
     const campaignId = await aCampaign(server, { productIds: [batch.productId] });
     const doubled = randomUUID();
     const steps = [{ campaignId, name: '五一双倍', effect: 'multiply', value: 200, points: 60 }];
@@ -200,7 +249,7 @@ describe('S4: what breaks in the middle of a batch', () => {
     await db.transaction().execute(async (tx) => {
       await sql`select from guard_member where member_id = ${gone} for update`.execute(tx);
       both = Promise.all([scan(gone, batch.code(2)), scan(fine, batch.code(3))]);
-      await untilSomebodyWaits();
+      await untilWaiting(1);
       for (const table of ['points_account', 'guard_member', 'member']) {
         await sql`delete from ${sql.table(table)} where member_id = ${gone}`.execute(tx);
       }
@@ -236,14 +285,14 @@ describe('S4: what breaks in the middle of a batch', () => {
   });
 });
 
-/** Until a statement of this database waits for a lock. */
-async function untilSomebodyWaits(): Promise<void> {
+/** Until so many statements of this database wait for a lock. */
+async function untilWaiting(count: number): Promise<void> {
   let isWaiting = false;
   await eventually(() => {
     void sql`select from pg_stat_activity
       where datname = current_database() and wait_event_type = 'Lock'`
       .execute(server.database.db)
-      .then(({ rows }) => (isWaiting = rows.length > 0));
+      .then(({ rows }) => (isWaiting = rows.length >= count));
     return isWaiting;
   });
 }

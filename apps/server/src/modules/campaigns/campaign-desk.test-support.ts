@@ -89,10 +89,10 @@ export async function openCampaignDesk() {
     readProductNames,
     readBatchSpans,
     // A code is its batch and serial here: 7-12.
-    findCodeInText: async (reader, text) => {
+    findCodeInText: async (reader, text, at) => {
       const [batchId = 0, serial = 0] = text.split('-').map(Number);
-      const range = await findRange(reader, { batchId, serial });
-      return range && { ...range, batchId, serial };
+      const range = await findRange(reader, { batchId, serial, at });
+      return range && { ...range, batchId, serial, place: serial };
     },
     findRange,
     codeIdOf,
@@ -184,17 +184,20 @@ function acting({ db }: TestDatabase, clock: TestClock, campaignBook: CampaignBo
       .onConflict((conflict) => conflict.doNothing())
       .execute();
     const createdAt = clock.now();
-    const { batchId } = await db
-      .insertInto('codeBatch')
-      .values({ source: 'imported', quantity: 100, keyVersion: 1, note: '', createdAt })
-      .returning('batchId')
-      .executeTakeFirstOrThrow();
-    const range = { batchId, firstSerial: 0, lastSerial: 99, productId, pointsPerCode };
-    await db
-      .insertInto('codeRange')
-      .values({ ...range, state: 'activated' })
-      .execute();
-    return batchId;
+    const size = { quantity: 100, serials: 100 };
+    return db.transaction().execute(async (tx) => {
+      const { batchId } = await tx
+        .insertInto('codeBatch')
+        .values({ source: 'imported', keyVersion: 1, note: '', createdAt, ...size })
+        .returning('batchId')
+        .executeTakeFirstOrThrow();
+      const range = { batchId, firstSerial: 0, lastSerial: 99, productId, pointsPerCode };
+      await tx
+        .insertInto('codeRange')
+        .values({ ...range, state: 'activated', activatedAt: createdAt })
+        .execute();
+      return batchId;
+    });
   }
   async function aMember(name: string, kind: 'consumer' | 'chef', regionCode: string) {
     const mobiles = createMobileReader(randomBytes(32));

@@ -1,4 +1,4 @@
-import type { BatchState, BodyOf, MemberKind } from '@mashang/contract';
+import type { BodyOf, MemberKind } from '@mashang/contract';
 import { cityOf } from '@mashang/contract/region-tree';
 import type { Db } from '../../platform/database.ts';
 import { campaignTexts } from '../../texts-campaigns.ts';
@@ -11,8 +11,12 @@ export type DryRunBody = BodyOf<'POST /api/hq/campaigns/dry-run'>;
 export interface FoundCode {
   batchId: number;
   serial: number;
-  productId: number;
-  state: BatchState;
+  /** The serial whose life and campaigns it shares: of a copy mark the one it stands for. */
+  place: number;
+  /** Null: a blank code. */
+  productId: number | null;
+  /** In force at the moment asked for. */
+  state: 'importing' | 'minted' | 'activated' | 'frozen' | 'void';
   /** The points of its range; null: the product's rule. */
   pointsPerCode: number | null;
 }
@@ -20,11 +24,11 @@ export interface FoundCode {
 /** What other modules know of codes, products and members. */
 export interface DryRunTools {
   /** The code in a text or an address; null when it is none of ours. */
-  findCodeInText: (db: Db, text: string) => Promise<FoundCode | null>;
+  findCodeInText: (db: Db, text: string, at: Date) => Promise<FoundCode | null>;
   /** The range a serial of a batch lies in. */
   findRange: (
     db: Db,
-    code: { batchId: number; serial: number },
+    code: { batchId: number; serial: number; at: Date },
   ) => Promise<Pick<FoundCode, 'productId' | 'state' | 'pointsPerCode'> | null>;
   codeIdOf: (batchId: number, serial: number) => bigint;
   /** When the code was claimed; null when it was not. */
@@ -76,23 +80,24 @@ export interface AskedMember {
   refusal: string | null;
 }
 
-/** The code of the question; null when its text is no code of ours. */
+/** The code of the question, or what is wrong with it. */
 export async function readAskedCode(
   db: Db,
   body: DryRunBody,
+  { at, language }: { at: Date; language: Language },
   tools: DryRunTools,
-  language: Language,
-): Promise<AskedCode | null> {
-  const found = await findCode(db, body, tools);
-  if (!found) return null;
-  const product = (await tools.readProductRules()).get(found.productId);
+): Promise<AskedCode | 'unknownCode' | 'blankCode'> {
+  const found = await findCode(db, body, at, tools);
+  if (!found) return 'unknownCode';
+  const { batchId, serial, place, productId, pointsPerCode } = found;
+  if (productId === null) return 'blankCode';
+  const product = (await tools.readProductRules()).get(productId);
   if (!product) throw productNotFound();
-  const { batchId, serial, pointsPerCode } = found;
   return {
     batchId,
-    serial,
+    serial: place,
     codeId: tools.codeIdOf(batchId, serial),
-    productId: found.productId,
+    productId,
     productName: product.name,
     basePoints: pointsPerCode ?? product.pointsPerCode,
     baseFrom: pointsPerCode === null ? 'product' : 'range',
@@ -103,19 +108,21 @@ export async function readAskedCode(
 async function findCode(
   db: Db,
   { text, productId, batchId, serial = 0 }: DryRunBody,
+  at: Date,
   tools: DryRunTools,
 ): Promise<FoundCode | null> {
-  if (text !== undefined) return tools.findCodeInText(db, text);
+  if (text !== undefined) return tools.findCodeInText(db, text, at);
   if (batchId === undefined) {
     if (productId === undefined) throw dryRunIncomplete('请给出码、产品或批次');
-    return { batchId: 0, serial: 0, productId, state: 'activated', pointsPerCode: null };
+    const nowhere = { batchId: 0, serial: 0, place: 0 };
+    return { ...nowhere, productId, state: 'activated', pointsPerCode: null };
   }
-  const range = await tools.findRange(db, { batchId, serial });
+  const range = await tools.findRange(db, { batchId, serial, at });
   if (!range) throw batchNotFound();
   if (productId !== undefined && productId !== range.productId) {
     throw dryRunIncomplete(`批次 ${batchId} 是另一个产品的`);
   }
-  return { ...range, batchId, serial };
+  return { ...range, batchId, serial, place: serial };
 }
 
 async function refuseCode(

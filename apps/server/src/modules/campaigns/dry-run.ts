@@ -37,8 +37,8 @@ export async function dryRun(
 ): Promise<DryRun> {
   const at = readMoment(body.at);
   const rules = await readAskedRules(db, body.draftCampaignId);
-  const code = await readAskedCode(db, body, parts, language);
-  if (!code) return nothing(campaignTexts[language].refusals.unknownCode);
+  const code = await readAskedCode(db, body, { at, language }, parts);
+  if (typeof code === 'string') return nothing(campaignTexts[language].refusals[code]);
   const { productId } = code;
   const member = await readAskedMember(db, body, { productId, at, language }, parts);
   const scan = { ...code, ...member };

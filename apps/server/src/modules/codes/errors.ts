@@ -14,7 +14,7 @@ export const serialsOutside = (firstSerial: number, lastSerial: number) =>
 /** Claims take milliseconds; one that takes seconds hangs, and is ended by the database. */
 export const codesBusy = () =>
   new Refusal('busy', 503, '正有人在积分，暂时不能变更，请过几秒再试，尚未做任何改动', {
-    retryAfterSeconds: 3,
+    retryAfterSeconds: 2,
   });
 
 export const rangeClaimed = () =>

@@ -10,7 +10,7 @@ import { batchNotFound, codesBusy, serialsOutside } from './errors.ts';
 export const codesLockKey = 0x6d_73_63_6f_64_65;
 
 /** Claims that come while a change waits for older ones wait behind it, so it may not wait long. */
-const claimsWaitMs = 3_000;
+const claimsWaitMs = 2_000;
 
 export interface LockedBatch {
   batchId: number;

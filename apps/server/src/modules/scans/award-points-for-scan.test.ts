@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { expectSoundLedger } from '../../../test/audit-ledger.ts';
-import { aBatch, aMember, anotherProcess, aScan } from '../../../test/factories.ts';
+import { aBatch, aMember, anotherProcess, aScan, changeCodes } from '../../../test/factories.ts';
 import { freshServer, type TestServer } from '../../../test/harness.ts';
-import { changeBatchState } from '../codes/index.ts';
 import type { Scan } from './scan-result.ts';
 import { foldRollup } from '../statistics/index.ts';
 
@@ -131,7 +130,7 @@ describe('S5: a code pays once, for ever', () => {
     await server.database.db
       .transaction()
       .execute((tx) =>
-        changeBatchState(tx, { batchId: batch.batchId, action: 'freeze', now: server.clock.now() }),
+        changeCodes(tx, { batchId: batch.batchId, action: 'freeze', now: server.clock.now() }),
       );
     expect((await scan(memberId, batch.code(9), { attemptId })).outcome).toBe('awarded');
     expect((await scan(memberId, batch.code(10))).outcome).toBe('frozen');
