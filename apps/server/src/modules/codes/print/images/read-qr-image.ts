@@ -1,0 +1,36 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
+
+let prepared: Promise<void> | undefined;
+
+/**
+ * The texts of the QR codes in a picture (PNG, JPEG), from left to right within rows. The decoder is
+ * ZXing, which shares nothing with what made the codes.
+ */
+export async function readQrImage(image: Uint8Array, symbolsMax = 1): Promise<string[]> {
+  await (prepared ??= prepare());
+  const results = await readBarcodes(new Uint8Array(image), {
+    formats: ['QRCode'],
+    maxNumberOfSymbols: symbolsMax,
+  });
+  return results
+    .filter((result) => result.isValid)
+    .sort((one, other) => rowOf(one) - rowOf(other) || leftOf(one) - leftOf(other))
+    .map((result) => result.text);
+}
+
+/** Once a process: by itself the module would fetch its binary from a foreign host. */
+async function prepare(): Promise<void> {
+  const path = fileURLToPath(import.meta.resolve('zxing-wasm/reader/zxing_reader.wasm'));
+  const { buffer, byteOffset, length } = await readFile(path);
+  const wasmBinary = buffer.slice(byteOffset, byteOffset + length);
+  await prepareZXingModule({ overrides: { wasmBinary }, fireImmediately: true });
+}
+
+type Result = Awaited<ReturnType<typeof readBarcodes>>[number];
+
+/** Codes of a row may stand some pixels higher or lower. */
+const rowPixels = 8;
+const rowOf = ({ position }: Result) => Math.round(position.topLeft.y / rowPixels);
+const leftOf = ({ position }: Result) => position.topLeft.x;
