@@ -1,0 +1,376 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { createTestClock } from '../../../../test/test-clock.ts';
+import { activateCodes, codeIdOf, readScannedTexts, resolveCodes, voidCodes } from '../index.ts';
+import { choosePlaces, marksFitting } from './choose-places.ts';
+import { lines, openDeliveryDesk, publicUrl } from './delivery-desk.test-support.ts';
+import type { DeliveryDesk } from './delivery-desk.test-support.ts';
+
+let desk: DeliveryDesk;
+beforeAll(async () => {
+  desk = await openDeliveryDesk();
+});
+beforeEach(() => {
+  desk.clock.set(createTestClock(new Date('2026-11-22T08:00:00Z')).now());
+  for (const field of Object.keys(desk.who)) delete desk.who[field as keyof typeof desk.who];
+});
+afterAll(() => desk.close());
+
+const fileOf = (deliveryId: number) => desk.ask(`GET /api/hq/deliveries/${deliveryId}/file`);
+
+/** The serial of every line of a copy. */
+async function serialsOf(deliveryId: number) {
+  const { status, text } = await fileOf(deliveryId);
+  expect(status).toBe(200);
+  return text
+    .trimEnd()
+    .split('\n')
+    .map((line) => desk.readLine(line)?.serial ?? -1);
+}
+
+async function marksOf(deliveryId: number) {
+  const { body } = await desk.ask(`GET /api/hq/deliveries/${deliveryId}/marks?limit=200`);
+  return body['rows'] as { codeRef: string; standsFor: number; scans: number }[];
+}
+
+describe('S18: copies and their marks', () => {
+  test('B7: a copy is the ordinary codes in their order, but for its marks; two share none', async () => {
+    const batchId = await desk.aBatch({ quantity: 5_000 });
+    const first = await desk.deliver(batchId, { markCount: 40 });
+    const second = await desk.deliver(batchId, {
+      ...{ firstSerial: 1_000, lastSerial: 2_999, recipient: '华南印刷厂', markCount: 40 },
+    });
+    const seen = new Set<number>();
+    for (const [{ delivery }, from, count] of [
+      [first, 0, 5_000],
+      [second, 1_000, 2_000],
+    ] as const) {
+      const marks = await marksOf(delivery.deliveryId);
+      const byPlace = new Map(
+        marks.map(({ standsFor, codeRef }) => [standsFor, Number(codeRef.split('-')[1])]),
+      );
+      expect(byPlace.size).toBe(40);
+      const serials = await serialsOf(delivery.deliveryId);
+      const expected = Array.from(
+        { length: count },
+        (_line, n) => byPlace.get(from + n) ?? from + n,
+      );
+      expect(serials).toEqual(expected);
+      for (const serial of byPlace.values()) {
+        expect(serial).toBeGreaterThanOrEqual(5_000);
+        expect(seen.has(serial)).toBe(false);
+        seen.add(serial);
+      }
+    }
+    expect((await desk.getDelivery(first.delivery.deliveryId)).markCount).toBe(40);
+  });
+
+  test('B7: a mark is a code of its place: same product, state and points; no other serial beyond is', async () => {
+    const batchId = await desk.aBatch({ quantity: 100 });
+    const { delivery } = await desk.deliver(batchId, { markCount: 5 });
+    const [mark] = await marksOf(delivery.deliveryId);
+    const cipher = desk.codeBook.cipher(1, 16);
+    const resolve = async (serial: number) => {
+      const scanned = readScannedTexts(desk.codeBook, [{ text: cipher.encode(batchId, serial) }]);
+      return (await resolveCodes(desk.db, scanned, desk.clock.now()))[0];
+    };
+    const serial = Number(mark!.codeRef.split('-')[1]);
+    const ordinary = await resolve(mark!.standsFor);
+    const { deliveryId } = delivery;
+    expect(await resolve(serial)).toEqual({ ...ordinary, serial, markOf: deliveryId });
+    expect(await resolve(105)).toBeNull();
+  });
+
+  test('B7: fifty copies made at once share no mark, and each says how many it holds', async () => {
+    const batchId = await desk.aBatch({ quantity: 60 });
+    const made = await Promise.all(
+      Array.from({ length: 50 }, () => desk.deliver(batchId, { markCount: 7 })),
+    );
+    expect(made.map(({ delivery }) => delivery.markCount)).toEqual(made.map(() => 7));
+    const all = await desk.db
+      .selectFrom('codeMark')
+      .select('serial')
+      .where('batchId', '=', batchId)
+      .orderBy('serial')
+      .execute();
+    expect(all.map(({ serial }) => serial)).toEqual(Array.from({ length: 350 }, (_n, n) => 60 + n));
+  });
+
+  test('B7: places are drawn anywhere of a billion serials, as many as asked, each once', () => {
+    const span = { firstSerial: 7, lastSerial: 1_000_000_006 };
+    const places = choosePlaces(span, 1_000);
+    expect(new Set(places).size).toBe(1_000);
+    expect(places).toEqual(places.toSorted((one, other) => one - other));
+    expect(places[0]).toBeGreaterThanOrEqual(7);
+    expect(places.at(-1)).toBeLessThanOrEqual(1_000_000_006);
+    // A half without a single one of a thousand would be no chance.
+    expect(places.filter((place) => place < 500_000_000).length).toBeGreaterThan(300);
+    expect(choosePlaces({ firstSerial: 3, lastSerial: 5 }, 3)).toEqual([3, 4, 5]);
+    const times = new Map([0, 1, 2, 3].map((place) => [place, 0]));
+    for (let n = 0; n < 4_000; n++) {
+      for (const place of choosePlaces({ firstSerial: 0, lastSerial: 3 }, 2)) {
+        times.set(place, times.get(place)! + 1);
+      }
+    }
+    // Two of four: each place in half of the draws, within eight standard deviations.
+    for (const count of times.values()) expect(Math.abs(count - 2_000)).toBeLessThan(253);
+    expect([1, 10, 100, 20_000, 1e9].map(marksFitting)).toEqual([1, 5, 8, 20, 32]);
+  });
+
+  test('S18: imported, void and unknown codes, and serials outside, get no copy', async () => {
+    const batchId = await desk.aBatch({ quantity: 100 });
+    const now = desk.clock.now();
+    await desk.db.transaction().execute((tx) =>
+      voidCodes(tx, {
+        batchId,
+        firstSerial: 90,
+        lastSerial: 99,
+        reason: '坏',
+        confirmedSerials: 10,
+        staffId: 1,
+        now,
+      }),
+    );
+    const refusals = await Promise.all([
+      desk.deliver(batchId),
+      desk.deliver(batchId, { firstSerial: 0, lastSerial: 100 }),
+      desk.deliver(99_999),
+      desk.deliver(batchId, { lastSerial: 9, markCount: 11 }),
+      desk.deliver(batchId, { lastSerial: 9, hasLink: true }),
+      desk.deliver(batchId, { lastSerial: 9, recipient: ' \u202e ' }),
+      desk.deliver(batchId, { lastSerial: 9, expiresAt: now.toISOString() }),
+    ]);
+    expect(refusals.map(({ status, body }) => [status, body['code']])).toEqual([
+      [409, 'batch_not_printable'],
+      [400, 'bad_request'],
+      [404, 'batch_not_found'],
+      [400, 'bad_request'],
+      [400, 'bad_request'],
+      [400, 'bad_request'],
+      [400, 'bad_request'],
+    ]);
+    const { delivery } = await desk.deliver(batchId, { lastSerial: 89 });
+    await desk.db.transaction().execute((tx) =>
+      voidCodes(tx, {
+        batchId,
+        firstSerial: 3,
+        lastSerial: 3,
+        reason: '坏',
+        confirmedSerials: 1,
+        staffId: 1,
+        now,
+      }),
+    );
+    expect((await fileOf(delivery.deliveryId)).body).toMatchObject({ code: 'batch_not_printable' });
+    const rows = await desk.db
+      .selectFrom('codeMark')
+      .selectAll()
+      .where('batchId', '=', batchId)
+      .execute();
+    expect(rows).toHaveLength(delivery.markCount);
+  });
+});
+
+describe('S18: head office', () => {
+  test('S18: taking a copy is on record, delivers its codes once, and is told in the history', async () => {
+    const batchId = await desk.aBatch({ quantity: 100 });
+    const { delivery } = await desk.deliver(batchId, { firstSerial: 10, lastSerial: 19 });
+    const { deliveryId } = delivery;
+    expect((await desk.getDelivery(deliveryId)).firstFetchedAt).toBeNull();
+    const taken = desk.clock.now();
+    expect((await fileOf(deliveryId)).headers).toMatchObject({
+      'cache-control': 'private, no-store',
+      'referrer-policy': 'no-referrer',
+    });
+    desk.clock.advanceMs(60_000);
+    await fileOf(deliveryId);
+    const again = await desk.deliver(batchId, { firstSerial: 12, lastSerial: 14 });
+    await fileOf(again.delivery.deliveryId);
+    expect((await desk.getDelivery(deliveryId)).firstFetchedAt).toBe(taken.toISOString());
+    const ranges = await desk.db
+      .selectFrom('codeRange')
+      .select(['firstSerial', 'lastSerial', 'deliveredAt'])
+      .where('batchId', '=', batchId)
+      .orderBy('firstSerial')
+      .execute();
+    expect(ranges).toEqual([
+      { firstSerial: 0, lastSerial: 9, deliveredAt: null },
+      { firstSerial: 10, lastSerial: 19, deliveredAt: taken },
+      { firstSerial: 20, lastSerial: 99, deliveredAt: null },
+    ]);
+    const events = await desk.db
+      .selectFrom('codeEvent')
+      .select(['firstSerial', 'lastSerial', 'details', 'staffId'])
+      .where('batchId', '=', batchId)
+      .where('action', '=', 'delivered')
+      .orderBy('eventId')
+      .execute();
+    expect(events).toEqual([
+      {
+        firstSerial: 10,
+        lastSerial: 19,
+        staffId: 1,
+        details: { deliveryId, recipient: '华东印刷厂' },
+      },
+      {
+        ...{ firstSerial: 12, lastSerial: 14, staffId: 1 },
+        details: { deliveryId: again.delivery.deliveryId, recipient: '华东印刷厂' },
+      },
+    ]);
+    await vi.waitFor(async () => {
+      const { body } = await desk.ask(`GET /api/hq/deliveries/${deliveryId}/downloads`);
+      const bytes = 10 * (`${publicUrl}/C/`.length + 17);
+      expect(body['rows']).toMatchObject([
+        { staffName: '员工1', address: '127.0.0.1', fetches: 1, bytesSent: bytes },
+        { staffName: '员工1', bytesSent: bytes, completedAt: expect.any(String) as string },
+      ]);
+    });
+  });
+
+  test('S18: HEAD takes nothing; a part goes on with the same line of the log', async () => {
+    const batchId = await desk.aBatch({ quantity: 100 });
+    const { delivery } = await desk.deliver(batchId);
+    const url = `/api/hq/deliveries/${delivery.deliveryId}/file`;
+    const whole = await desk.ask(`HEAD ${url}`);
+    expect((await desk.getDelivery(delivery.deliveryId)).firstFetchedAt).toBeNull();
+    const total = Number(whole.headers['content-length']);
+    const first = await desk.ask(`GET ${url}`, undefined, { range: 'bytes=0-99' });
+    const rest = await desk.ask(`GET ${url}`, undefined, {
+      ...{ range: 'bytes=100-', 'if-range': String(first.headers['etag']) },
+    });
+    expect([first.status, rest.status, first.bytes.length + rest.bytes.length]).toEqual([
+      ...[206, 206, total],
+    ]);
+    await vi.waitFor(async () => {
+      const { body } = await desk.ask(`GET /api/hq/deliveries/${delivery.deliveryId}/downloads`);
+      expect(body['rows']).toMatchObject([{ fetches: 2, bytesSent: total }]);
+      expect((body['rows'] as { completedAt: unknown }[])[0]?.completedAt).not.toBeNull();
+    });
+  });
+
+  test('S18: copies are listed, filtered, searched, paged in both orders, and leave as a file', async () => {
+    const batchId = await desk.aBatch();
+    const other = await desk.aBatch();
+    const made: number[] = [];
+    for (const [batch, purpose, recipient] of [
+      [batchId, 'print', '甲厂 100%'],
+      [batchId, 'sample', '乙厂'],
+      [other, 'archive', '丙厂'],
+    ] as const) {
+      made.push((await desk.deliver(batch, { purpose, recipient })).delivery.deliveryId);
+    }
+    const list = async (query: string) =>
+      (
+        (await desk.ask(`GET /api/hq/deliveries?${query}`)).body['rows'] as { deliveryId: number }[]
+      ).map(({ deliveryId }) => deliveryId);
+    expect(await list(`batchId=${batchId}&sort=oldest`)).toEqual(made.slice(0, 2));
+    expect(await list(`batchId=${batchId}&purpose=sample`)).toEqual([made[1]]);
+    expect(await list(`search=${encodeURIComponent('100%')}`)).toEqual([made[0]]);
+    await desk.ask(`POST /api/hq/deliveries/${made[1]}/revoke`, { reason: '弄错了' });
+    expect(await list(`batchId=${batchId}&state=revoked`)).toEqual([made[1]]);
+    expect(await list(`batchId=${batchId}&state=open`)).toEqual([made[0]]);
+    desk.clock.advanceMs(86_400_000);
+    expect(await list(`batchId=${batchId}&state=expired`)).toEqual([made[0]]);
+    const page = (await desk.ask(`GET /api/hq/deliveries?limit=2`)).body;
+    expect((page['rows'] as { deliveryId: number }[]).map((row) => row.deliveryId)).toEqual([
+      ...[made[2], made[1]],
+    ]);
+    expect((await list(`limit=2&cursor=${String(page['next'])}`))[0]).toBe(made[0]);
+    const file = await desk.ask('GET /api/hq/deliveries/export?format=csv&search=乙厂');
+    expect(file.text).toContain('乙厂');
+    expect(file.text).toContain('弄错了');
+  });
+
+  test('S18: a scan of a mark is told with its copy; claims count as scans', async () => {
+    const batchId = await desk.aBatch();
+    const { delivery } = await desk.deliver(batchId, { markCount: 3 });
+    const [, mark] = await marksOf(delivery.deliveryId);
+    const claimedAt = desk.clock.now();
+    const codeId = Number(codeIdOf(batchId, Number(mark!.codeRef.split('-')[1])));
+    await desk.db
+      .insertInto('claim')
+      .values({
+        ...{ codeId, memberId: 1, productId: 1, points: 10, claimedAt, province: '320000' },
+        attemptId: crypto.randomUUID(),
+      })
+      .execute();
+    expect(await marksOf(delivery.deliveryId)).toMatchObject([
+      { scans: 0 },
+      {
+        ...{ codeRef: mark!.codeRef, scans: 1, provinces: ['320000'] },
+        firstScannedAt: claimedAt.toISOString(),
+      },
+      { scans: 0 },
+    ]);
+    const { markCount, marksScanned } = await desk.getDelivery(delivery.deliveryId);
+    expect([markCount, marksScanned]).toEqual([3, 1]);
+  });
+
+  test('S18: a revoked or expired copy is taken by nobody; extending opens an expired one again', async () => {
+    const batchId = await desk.aBatch();
+    const { delivery } = await desk.deliver(batchId);
+    const { deliveryId } = delivery;
+    desk.clock.advanceMs(86_400_000);
+    expect((await fileOf(deliveryId)).body).toMatchObject({
+      ...{ code: 'delivery_ended', details: { state: 'expired' } },
+    });
+    const expiresAt = new Date(desk.clock.now().getTime() + 1_000).toISOString();
+    const extend = (body: object) => desk.ask(`POST /api/hq/deliveries/${deliveryId}/extend`, body);
+    expect((await extend({ expiresAt, downloadsMax: 5 })).body).toMatchObject({
+      ...{ state: 'open', downloadsMax: 5, expiresAt },
+    });
+    expect((await fileOf(deliveryId)).status).toBe(200);
+    const revoke = () =>
+      desk.ask(`POST /api/hq/deliveries/${deliveryId}/revoke`, { reason: '流出' });
+    const revoked = await Promise.all(Array.from({ length: 10 }, revoke));
+    expect(revoked.filter(({ status }) => status === 200)).toMatchObject([
+      { body: { state: 'revoked', revokedByName: '员工1', revokeReason: '流出' } },
+    ]);
+    expect(revoked.filter(({ status }) => status === 409)).toHaveLength(9);
+    expect((await extend({ expiresAt, downloadsMax: 5 })).body).toMatchObject({
+      code: 'delivery_ended',
+    });
+    expect((await fileOf(deliveryId)).body).toMatchObject({ details: { state: 'revoked' } });
+    expect((await desk.ask('POST /api/hq/deliveries/99999/revoke', { reason: '无' })).status).toBe(
+      404,
+    );
+  });
+
+  test('S18: operators see who got what, but make, take and end no copy and see no mark', async () => {
+    const batchId = await desk.aBatch();
+    const { delivery } = await desk.deliver(batchId);
+    const at = `/api/hq/deliveries/${delivery.deliveryId}`;
+    Object.assign(desk.who, { staffRole: 'operator' });
+    const expiresAt = new Date(desk.clock.now().getTime() + 1_000).toISOString();
+    const answers = await Promise.all([
+      desk.deliver(batchId),
+      desk.ask(`GET ${at}/file`),
+      desk.ask(`GET ${at}/marks`),
+      desk.ask(`POST ${at}/revoke`, { reason: '无' }),
+      desk.ask(`POST ${at}/extend`, { expiresAt, downloadsMax: 9 }),
+      desk.ask(`POST ${at}/secrets`, {}),
+    ]);
+    expect(answers.map(({ status }) => status)).toEqual([403, 403, 403, 403, 403, 403]);
+    expect((await desk.ask(`GET ${at}`)).status).toBe(200);
+    Object.assign(desk.who, { staffId: null, staffRole: null });
+    expect((await desk.ask(`GET ${at}`)).status).toBe(401);
+    expect((await desk.ask('GET /api/hq/deliveries')).status).toBe(401);
+  });
+
+  test('S18: codes that pay already may be copied; the serial column names the place, never the mark', async () => {
+    const batchId = await desk.aBatch({ quantity: 50 });
+    const now = desk.clock.now();
+    await desk.db.transaction().execute((tx) => activateCodes(tx, { batchId, staffId: 1, now }));
+    const format = {
+      ...lines,
+      kind: 'csv' as const,
+      columns: ['serial' as const, 'code' as const],
+    };
+    const { delivery } = await desk.deliver(batchId, { format, markCount: 10 });
+    const { text } = await fileOf(delivery.deliveryId);
+    const serials = text
+      .trimEnd()
+      .split('\n')
+      .map((line) => Number(line.split(',')[0]));
+    expect(serials).toEqual(Array.from({ length: 50 }, (_n, n) => n));
+  });
+});

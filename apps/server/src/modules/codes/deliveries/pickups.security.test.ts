@@ -1,0 +1,256 @@
+import { randomBytes } from 'node:crypto';
+import { get } from 'node:http';
+import type { IncomingMessage } from 'node:http';
+import { once } from 'node:events';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { dumpTables } from '../../../../test/stories/dump-tables.ts';
+import { openAllConnections } from '../../../../test/harness-database.ts';
+import { purgeTickets } from './index.ts';
+import { lines, openDeliveryDesk } from './delivery-desk.test-support.ts';
+import type { DeliveryDesk } from './delivery-desk.test-support.ts';
+
+const dayMs = 86_400_000;
+const start = new Date('2026-11-22T08:00:00Z');
+
+let desk: DeliveryDesk;
+beforeAll(async () => {
+  desk = await openDeliveryDesk();
+});
+let networks = 0;
+beforeEach(() => {
+  desk.clock.set(start);
+  // Nobody who picks up is known, and no test meets the limits of another.
+  networks += 1;
+  Object.assign(desk.who, {
+    address: `203.0.113.${networks}`,
+    staffId: 1,
+    staffRole: 'administrator',
+  });
+});
+afterAll(() => desk.close());
+
+const look = (token: string) => desk.ask('POST /api/pickups', { token });
+const begin = (token: string) => desk.ask('POST /api/pickups/downloads', { token });
+const take = (path: unknown, headers?: Record<string, string>) =>
+  desk.ask(`GET ${String(path)}`, undefined, headers);
+
+async function aCopy(fields: Parameters<DeliveryDesk['deliverByLink']>[1] = {}) {
+  const batchId = await desk.aBatch({ quantity: 200 });
+  return desk.deliverByLink(batchId, fields);
+}
+
+describe('S18: a link', () => {
+  test('shows what waits, counts nothing by being looked at, and gives the file', async () => {
+    const { delivery, token, link, password } = await aCopy();
+    expect(link).toBe(`https://points.example.cn/hq/pickup#${token}`);
+    expect(Buffer.from(token, 'base64url')).toHaveLength(32);
+    expect(password).toMatch(/^[A-HJ-NP-Z2-9]{20}$/);
+    for (let n = 0; n < 5; n++) await look(token);
+    const seen = await look(token);
+    expect(seen.body).toEqual({
+      ...{ brandName: '鲜味', recipient: '华东印刷厂', codes: 200, isProtected: true },
+      ...{ state: 'open', downloadsLeft: 3, expiresAt: delivery.expiresAt },
+      fileName: expect.stringMatching(/\.zip$/) as string,
+      fileBytes: expect.any(Number) as number,
+    });
+    expect(seen.headers).toMatchObject({
+      ...{ 'referrer-policy': 'no-referrer', 'cache-control': 'no-store' },
+    });
+    const begun = await begin(token);
+    expect(begun.headers).toMatchObject({ 'referrer-policy': 'no-referrer' });
+    const file = await take(begun.body['path']);
+    expect([file.status, file.bytes.length]).toEqual([200, seen.body['fileBytes']]);
+    expect(file.headers).toMatchObject({
+      ...{ 'referrer-policy': 'no-referrer', 'cache-control': 'private, no-store' },
+    });
+    expect((await look(token)).body).toMatchObject({ downloadsLeft: 2 });
+  });
+
+  test('of any wrong shape, unknown, or replaced is answered in the same words', async () => {
+    const { delivery, token } = await aCopy();
+    await desk.ask(`POST /api/hq/deliveries/${delivery.deliveryId}/secrets`, {});
+    const wrong = [
+      randomBytes(32).toString('base64url'),
+      token,
+      `${token}x`,
+      token.toUpperCase(),
+      'x',
+      '',
+      '\u0000',
+      "' or true --",
+      'a'.repeat(1_000),
+    ];
+    const told = async (answer: Promise<{ status: number; body: Record<string, unknown> }>) => {
+      const { status, body } = await answer;
+      const { requestId: _request, ...said } = body;
+      return { status, said };
+    };
+    const answers = [];
+    for (const text of wrong) {
+      answers.push(await told(look(text)), await told(begin(text)));
+      Object.assign(desk.who, { address: `198.51.100.${answers.length}` });
+    }
+    const ticket = await told(take(`/api/pickups/files/${randomBytes(32).toString('base64url')}`));
+    expect(new Set([...answers, ticket].map((one) => JSON.stringify(one))).size).toBe(1);
+    expect(answers[0]).toMatchObject({ status: 404, said: { code: 'delivery_not_found' } });
+  });
+
+  test('used up, expired and revoked are told to who has it, and nothing more can be had', async () => {
+    const used = await aCopy({ downloadsMax: 1 });
+    const expired = await aCopy();
+    const revoked = await aCopy();
+    expect((await begin(used.token)).status).toBe(200);
+    const { deliveryId } = revoked.delivery;
+    const { body: running } = await begin(revoked.token);
+    await desk.ask(`POST /api/hq/deliveries/${deliveryId}/revoke`, { reason: '流出' });
+    const endedOf = async ({ token }: { token: string }) => [
+      (await look(token)).body['state'],
+      (await begin(token)).body['details'],
+    ];
+    expect(await endedOf(used)).toEqual(['usedUp', { state: 'usedUp' }]);
+    expect(await endedOf(revoked)).toEqual(['revoked', { state: 'revoked' }]);
+    expect((await take(running['path'])).body).toMatchObject({ code: 'delivery_ended' });
+    desk.clock.advanceMs(dayMs - 1);
+    expect((await look(expired.token)).body['state']).toBe('open');
+    desk.clock.advanceMs(1);
+    expect(await endedOf(expired)).toEqual(['expired', { state: 'expired' }]);
+    expect((await desk.getDelivery(used.delivery.deliveryId)).downloadsDone).toBe(1);
+  });
+
+  test('fifty who begin at once get as many downloads as are left, not one more', async () => {
+    const { delivery, token } = await aCopy({ downloadsMax: 7 });
+    await openAllConnections(desk.database, 20);
+    const answers = await Promise.all(Array.from({ length: 50 }, () => begin(token)));
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(7);
+    expect(answers.filter(({ status }) => status === 409)).toHaveLength(43);
+    expect(await desk.getDelivery(delivery.deliveryId)).toMatchObject({
+      ...{ downloadsDone: 7, state: 'usedUp' },
+    });
+    const less = { expiresAt: new Date(start.getTime() + dayMs).toISOString(), downloadsMax: 6 };
+    const at = `POST /api/hq/deliveries/${delivery.deliveryId}/extend`;
+    expect((await desk.ask(at, less)).status).toBe(400);
+    await desk.ask(at, { ...less, downloadsMax: 8 });
+    expect((await begin(token)).status).toBe(200);
+    expect((await begin(token)).status).toBe(409);
+  });
+
+  test('wrong ones run into a limit that does not tell right from wrong; others go on', async () => {
+    const { token } = await aCopy();
+    const answers = [];
+    for (let n = 0; n < 21; n++) answers.push((await look(`wrong ${n}`)).status);
+    expect(answers).toEqual([...Array.from({ length: 20 }, () => 404), 429]);
+    expect([(await look(token)).status, (await begin(token)).status]).toEqual([429, 429]);
+    Object.assign(desk.who, { address: '198.51.100.99' });
+    expect((await look(token)).status).toBe(200);
+    desk.clock.advanceMs(3_600_000);
+    Object.assign(desk.who, { address: `203.0.113.${networks}` });
+    expect((await look(token)).status).toBe(200);
+  });
+
+  test('a copy without a link has none, and new secrets give it none', async () => {
+    const batchId = await desk.aBatch();
+    const plain = await desk.deliver(batchId);
+    expect([plain.link, plain.password]).toEqual([null, null]);
+    const { deliveryId } = plain.delivery;
+    const { body } = await desk.ask(`POST /api/hq/deliveries/${deliveryId}/secrets`, {});
+    expect(body).toMatchObject({ link: null, password: null, delivery: { hasLink: false } });
+  });
+});
+
+describe('S18: a ticket', () => {
+  test('goes on after a broken connection, at most twenty times and for a day, counted once', async () => {
+    const { delivery, token } = await aCopy();
+    const { path, expiresAt } = (await begin(token)).body;
+    expect(expiresAt).toBe(new Date(start.getTime() + dayMs).toISOString());
+    const whole = await take(path);
+    const parts = [];
+    for (const range of ['bytes=0-99', 'bytes=100-']) {
+      parts.push(await take(path, { range, 'if-range': whole.headers['etag'] ?? '' }));
+    }
+    expect(parts.map(({ status }) => status)).toEqual([206, 206]);
+    expect(Buffer.concat(parts.map(({ bytes }) => bytes)).equals(whole.bytes)).toBe(true);
+    for (let n = 3; n < 20; n++)
+      expect((await take(path, { range: 'bytes=0-0' })).status).toBe(206);
+    expect((await take(path)).body).toMatchObject({ code: 'delivery_ended' });
+    expect(await desk.getDelivery(delivery.deliveryId)).toMatchObject({ downloadsDone: 1 });
+    const other = (await begin(token)).body;
+    desk.clock.advanceMs(dayMs);
+    expect((await take(other['path'])).body).toMatchObject({ code: 'delivery_ended' });
+    await desk.db.transaction().execute((tx) => purgeTickets(tx, desk.clock.now()));
+    expect((await take(other['path'])).body).toMatchObject({ code: 'delivery_not_found' });
+    const { body } = await desk.ask(`GET /api/hq/deliveries/${delivery.deliveryId}/downloads`);
+    expect(body['rows']).toMatchObject([{ fetches: 0 }, { fetches: 20 }]);
+  });
+
+  test('fifty fetches at once are twenty, and the codes are delivered once', async () => {
+    const { delivery, token } = await aCopy();
+    const { path } = (await begin(token)).body;
+    await openAllConnections(desk.database, 20);
+    const answers = await Promise.all(Array.from({ length: 50 }, () => take(path)));
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(20);
+    const events = await desk.db
+      .selectFrom('codeEvent')
+      .select(['action', 'staffId'])
+      .where('batchId', '=', delivery.batchId)
+      .where('action', '=', 'delivered')
+      .execute();
+    expect(events).toEqual([{ action: 'delivered', staffId: null }]);
+  });
+
+  test('used from another address is on record with that address; HEAD is no fetch', async () => {
+    const { delivery, token } = await aCopy();
+    const { path } = (await begin(token)).body;
+    await desk.ask(`HEAD ${String(path)}`);
+    await take(path);
+    Object.assign(desk.who, { address: '198.51.100.7' });
+    await take(path, { 'user-agent': 'curl/8' });
+    const { body } = await desk.ask(`GET /api/hq/deliveries/${delivery.deliveryId}/downloads`);
+    expect(body['rows']).toMatchObject([
+      {
+        address: '198.51.100.7',
+        userAgent: expect.stringContaining('curl/8') as string,
+        fetches: 1,
+      },
+      { address: `203.0.113.${networks}`, staffName: null, fetches: 2 },
+    ]);
+  });
+
+  test('ends with new secrets, and what was under way is on record with what went out', async () => {
+    const batchId = await desk.aBatch({ quantity: 1_000_000 });
+    const { delivery, token } = await desk.deliverByLink(batchId, { format: lines });
+    const { path } = (await begin(token)).body;
+    const request = get(desk.url + String(path));
+    const [response] = (await once(request, 'response')) as [IncomingMessage];
+    await once(response, 'readable');
+    request.destroy();
+    await vi.waitFor(async () => {
+      const { body } = await desk.ask(`GET /api/hq/deliveries/${delivery.deliveryId}/downloads`);
+      const [row] = body['rows'] as { bytesSent: number; completedAt: null }[];
+      expect(row?.bytesSent).toBeGreaterThan(0);
+      expect(row?.completedAt).toBeNull();
+    });
+    await desk.ask(`POST /api/hq/deliveries/${delivery.deliveryId}/secrets`, {});
+    expect((await take(path)).body).toMatchObject({ code: 'delivery_ended' });
+  });
+});
+
+test('B18: no table and no line of the audit log holds a token, a ticket, a password or a code', async () => {
+  const { delivery, token, password } = await aCopy();
+  const { body } = await begin(token);
+  const file = await take(body['path']);
+  expect(file.status).toBe(200);
+  const renewed = await desk.ask(`POST /api/hq/deliveries/${delivery.deliveryId}/secrets`, {});
+  const ticket = String(body['path']).split('/').at(-1) ?? '';
+  const code = desk.codeBook.cipher(1, 16).encode(delivery.batchId, 0);
+  const dump = await dumpTables(desk.db);
+  const audited = JSON.stringify(desk.audited);
+  const secrets = [token, password, ticket, code, String(renewed.body['password'])];
+  for (const secret of [...secrets, String(renewed.body['link']).split('#')[1] ?? '']) {
+    expect(secret.length).toBeGreaterThan(15);
+    // As text, and as PostgreSQL writes bytes.
+    for (const form of [secret, Buffer.from(secret ?? '').toString('hex')]) {
+      expect(dump.includes(form)).toBe(false);
+      expect(audited.includes(form)).toBe(false);
+    }
+  }
+});
