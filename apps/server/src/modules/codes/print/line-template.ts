@@ -15,13 +15,8 @@ export interface LineTemplate {
   serialDigits: number;
 }
 
-/** Stands where a field will be; in no product name, since control characters are cleaned away. */
-const holes: Readonly<Record<LineField, string>> = {
-  code: '\u0001',
-  groups: '\u0002',
-  checkSymbol: '\u0003',
-  serial: '\u0004',
-};
+/** Stands where a field will be; in no product name, as control characters are cleaned away. */
+const holeOf = (field: LineField) => `\0${field}\0`;
 
 /** The template of the lines whose serials have `serialDigits` digits. */
 export function createLineTemplate(
@@ -47,18 +42,16 @@ export function createLineTemplate(
     parts.push(bytes);
     offset += bytes.length;
   };
-  for (const piece of text.split(/([\u0001-\u0004])/)) {
-    const field = fieldNames.find((name) => holes[name] === piece);
-    if (field === undefined) add(encodeText(piece, format.encoding));
+  for (const [index, piece] of text.split('\0').entries()) {
+    if (index % 2 === 0) add(encodeText(piece, format.encoding));
     else {
+      const field = piece as LineField;
       fields.push({ field, offset });
       add(new Uint8Array(widths[field]));
     }
   }
   return { line: Buffer.concat(parts), fields, serialDigits };
 }
-
-const fieldNames = Object.keys(holes) as LineField[];
 
 /** Cells on a line with its end. */
 export function joinCells(cells: readonly string[], { kind, newline }: TableFormat): string {
@@ -68,7 +61,7 @@ export function joinCells(cells: readonly string[], { kind, newline }: TableForm
 function cellOf(source: CodeSource, { kind }: TableFormat, column: PrintColumn): string {
   switch (column) {
     case 'url':
-      return quotedAround(urlPrefixOf(source), holes.code, kind);
+      return quotedAround(urlPrefixOf(source), holeOf('code'), kind);
     case 'product':
       return cellText(source.productName, kind);
     case 'batch':
@@ -77,7 +70,7 @@ function cellOf(source: CodeSource, { kind }: TableFormat, column: PrintColumn):
     case 'groups':
     case 'checkSymbol':
     case 'serial':
-      return holes[column];
+      return holeOf(column);
   }
 }
 

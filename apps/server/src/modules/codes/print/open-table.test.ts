@@ -85,13 +85,13 @@ describe('S18: a print file of lines', () => {
       fc.asyncProperty(
         anyColumns,
         fc.boolean(),
-        fc.constantFrom(12, 16, 20),
-        fc.constantFrom('lf', 'crlf'),
+        fc.constantFrom<(12 | 16 | 20)[]>(12, 16, 20),
+        fc.constantFrom<TableFormat['newline'][]>('lf', 'crlf'),
         async (columns, hasHeader, codeLength, newline) => {
-          const source = aSource({ ...facts, codeLength: codeLength as 12 | 16 | 20 });
-          const format = aTable({ kind: 'csv', columns, hasHeader, newline: newline as 'lf' });
+          const source = aSource({ ...facts, codeLength });
+          const format = aTable({ kind: 'csv', columns, hasHeader, newline });
           const bytes = await bytesOf(openPrintFile(source, format));
-          const rows = parse(bytes, { bom: true }) as string[][];
+          const rows: string[][] = parse(bytes, { bom: true });
           expect(rows.splice(0, hasHeader ? 1 : 0).flat()).toHaveLength(
             hasHeader ? columns.length : 0,
           );

@@ -6,7 +6,6 @@ import { createLineTemplate, joinCells } from './line-template.ts';
 import { etagOf, fileNameOf } from './print-names.ts';
 import type { CodeSource, PrintFile } from './print-types.ts';
 import { columnHeadings, encodeText } from './table-texts.ts';
-import type { TextEncoding } from './table-texts.ts';
 
 /** Serials whose numbers have as many digits: their lines are as long as each other. */
 interface Stretch {
@@ -85,7 +84,7 @@ function headOf(format: TableFormat, hasWideText: boolean): Uint8Array {
   const headings = columns.map((column) => columnHeadings[column]);
   const heading = hasHeader ? joinCells(headings, format) : '';
   const hasMark = kind === 'csv' && encoding === 'utf-8' && (hasHeader || hasWideText);
-  return encodeText(hasMark ? `\ufeff${heading}` : heading, encoding as TextEncoding);
+  return encodeText(hasMark ? `\ufeff${heading}` : heading, encoding);
 }
 
 /** Bytes `first` to `last`, counted from the first line of the table: whole lines, the outer cut. */

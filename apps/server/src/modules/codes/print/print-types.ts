@@ -41,5 +41,5 @@ export interface PrintFile {
    * Bytes `first` to `last`, both included; the whole file by default. They are made as fast as they
    * are taken and belong to the taker; ending the iteration early ends the making.
    */
-  read(first?: number, last?: number): AsyncIterable<Uint8Array>;
+  read: (first?: number, last?: number) => AsyncIterable<Uint8Array>;
 }
