@@ -3,14 +3,16 @@ import path from 'node:path';
 import type { FastifyBaseLogger } from 'fastify';
 import { createServer } from './app.ts';
 import { loadDemoData, type DemoDependencies } from './demo/load-demo-data.ts';
+import { keepCodeBookFresh, refuseNewMasterKey } from './modules/codes/index.ts';
 import { ensureSetupLink } from './modules/staff/index.ts';
 import { syncMenu } from './modules/wechat/index.ts';
 import { systemClock } from './platform/clock.ts';
 import { ConfigError, readConfig } from './platform/config.ts';
 import { createDatabase } from './platform/database.ts';
+import type { Db } from './platform/database.ts';
 import { startEmbeddedPostgres } from './platform/embedded-postgres/index.ts';
 import { addJob, migrateJobs, startJobs } from './platform/jobs.ts';
-import { loadMasterKey } from './platform/master-key.ts';
+import { createMasterKey, findMasterKey, masterKeyFile } from './platform/master-key.ts';
 import { migrate } from './platform/migrate.ts';
 import { repeat } from './platform/repeat.ts';
 import { usage } from './usage.ts';
@@ -22,7 +24,7 @@ async function main(): Promise<void> {
   if (process.argv.includes('--help')) return void process.stdout.write(usage);
   const config = readConfig(process.env);
   mkdirSync(config.dataDir, { recursive: true });
-  const masterKey = loadMasterKey({ dataDir: config.dataDir, env: config.environment });
+  const foundKey = findMasterKey({ dataDir: config.dataDir, env: config.environment });
   const embedded = config.databaseUrl
     ? undefined
     : await startEmbeddedPostgres({ dataDir: config.dataDir, log: startLog, onGivenUp: fail });
@@ -30,6 +32,7 @@ async function main(): Promise<void> {
   await migrate(databaseUrl);
   await migrateJobs(databaseUrl);
   const { db, close } = createDatabase(databaseUrl, { max: 16 });
+  const masterKey = foundKey ?? (await makeMasterKey(db, config.dataDir));
 
   const server = await createServer({
     config,
@@ -47,6 +50,10 @@ async function main(): Promise<void> {
     onError: (error) => app.log.error({ err: error }, 'roll-up'),
   });
 
+  const stopFollowingKeys = keepCodeBookFresh({
+    ...{ db, masterKey, codeBook: server.codeBook },
+    onError: (error) => app.log.error({ err: error }, 'key versions'),
+  });
   await app.listen({ host: config.host, port: config.port });
   const setupToken = await ensureSetupLink(db, systemClock);
   if (config.demo) {
@@ -61,6 +68,7 @@ async function main(): Promise<void> {
     if (stopping) return;
     stopping = true;
     stopFolding();
+    stopFollowingKeys();
     await app.close();
     await scanDesk.idle();
     await jobs.stop();
@@ -83,6 +91,12 @@ async function main(): Promise<void> {
       );
     }
   }
+}
+
+/** Only for a database that never had one: in the place of a lost key a new one is a disaster. */
+async function makeMasterKey(db: Db, dataDir: string): Promise<Buffer> {
+  await refuseNewMasterKey(db, masterKeyFile(dataDir));
+  return createMasterKey(dataDir);
 }
 
 /** A demo without its bottles is still a product. */

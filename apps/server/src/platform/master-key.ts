@@ -11,19 +11,30 @@ export class MasterKeyError extends Error {
 
 /**
  * The key everything secret derives from: `MASTER_KEY` (base64 of 32 bytes), otherwise
- * `<dataDir>/master.key`, made on the first start. Losing it loses every unclaimed code and every
+ * `<dataDir>/master.key`. Null when there is neither. Losing it loses every unclaimed code and every
  * encrypted mobile number; it belongs into a backup apart from the database's.
  *
  * @throws MasterKeyError
  */
-export function loadMasterKey(options: {
+export function findMasterKey(options: {
   dataDir: string;
   env: { MASTER_KEY?: string | undefined };
-}): Buffer {
+}): Buffer | null {
   const given = options.env.MASTER_KEY;
   if (given !== undefined && given !== '') return decode(given, 'MASTER_KEY');
-  const file = join(options.dataDir, 'master.key');
-  return decode(readKeyFile(file) ?? createKeyFile(options.dataDir, file), file);
+  const file = masterKeyFile(options.dataDir);
+  const text = readKeyFile(file);
+  return text === null ? null : decode(text, file);
+}
+
+/** Makes the key of a new installation; of two processes that do, both get the first one's. */
+export function createMasterKey(dataDir: string): Buffer {
+  const file = masterKeyFile(dataDir);
+  return decode(createKeyFile(dataDir, file), file);
+}
+
+export function masterKeyFile(dataDir: string): string {
+  return join(dataDir, 'master.key');
 }
 
 /**
