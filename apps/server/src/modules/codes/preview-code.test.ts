@@ -44,7 +44,7 @@ test('B1: a preview shows the version and size in print and is read back by anot
 
 test('B1: every length and form of address is read back, in the versions of codes.md', async () => {
   const versions: Record<string, number> = {};
-  for (const codeLength of [12, 14, 16, 18, 20] as const) {
+  for (const codeLength of [12, 16, 20] as const) {
     for (const urlForm of ['mixed', 'upper', 'gs1'] as const) {
       const { qr, url } = await preview({ codeLength, urlForm, productId: 7 }, 'https://p.example');
       expect(qr.decoded).toBe(url);

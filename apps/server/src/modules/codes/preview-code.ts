@@ -25,7 +25,8 @@ const exampleSerial = 0;
 /** The least that cameras of cheap phones read, and a comfortable size. */
 const moduleSizesMm = [0.33, 0.5];
 
-const rasterDotsPerInch = 600;
+/** Some seven pixels a module. */
+const rasterDensity = 200;
 
 /**
  * What a code ordered like this will look like in print: an example that can never become one, and
@@ -77,7 +78,7 @@ function rounded(lengthMm: number): number {
 
 /** Empty when nothing could be read from it. */
 async function readBack(svg: string): Promise<string> {
-  const picture = await sharp(Buffer.from(svg), { density: rasterDotsPerInch }).png().toBuffer();
+  const picture = await sharp(Buffer.from(svg), { density: rasterDensity }).png().toBuffer();
   const [text = ''] = await readQrImage(picture);
   return text;
 }

@@ -11,6 +11,7 @@ import { createBatch } from './create-batch.ts';
 import { registerImportRoutes } from './imports/import-routes.ts';
 import { batchColumns } from './list-columns.ts';
 import { listCodeEvents } from './list-code-events.ts';
+import { previewCode } from './preview-code.ts';
 import { registerRangeRoutes, type RangeRouteDependencies } from './range-routes.ts';
 
 export interface CodeRouteDependencies extends BatchLookups, RangeRouteDependencies {
@@ -63,6 +64,8 @@ export function registerCodeRoutes(route: Route, dependencies: CodeRouteDependen
   route('GET /api/hq/batches/:batchId/events', ({ params, query, caller: { language } }) =>
     listCodeEvents(db, { ...params, ...query, language }, dependencies),
   );
+
+  route('POST /api/hq/code-previews', ({ body }) => previewCode(db, dependencies, body));
 
   registerRangeRoutes(route, dependencies);
   registerImportRoutes(route, dependencies);
