@@ -70,11 +70,10 @@ describe('S18: a print file of lines', () => {
       expect(lines).toHaveLength(5_000);
       const prefix = format.columns ? '' : printedUrl(source, '');
       const decoded = source.cipher.decodeMany(lines.map((line) => line.slice(prefix.length)));
-      for (const [index, item] of decoded.entries()) {
-        const place = firstSerial + index;
-        expect(item).toEqual({ batch: 7, serial: markAt.get(place) ?? place });
-        expect(lines[index]!.startsWith(prefix)).toBe(true);
-      }
+      const places = decoded.map((_item, index) => firstSerial + index);
+      const serials = places.map((place) => markAt.get(place) ?? place);
+      expect(decoded).toEqual(serials.map((serial) => ({ batch: 7, serial })));
+      expect(lines.every((line) => line.startsWith(prefix))).toBe(true);
     },
   );
 
