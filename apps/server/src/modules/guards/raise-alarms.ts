@@ -29,6 +29,7 @@ export async function raiseAlarms(
       (kind, subject, member_id, code_id, campaign_id, details, times, position)
     order by position
     on conflict (kind, subject) where settled_at is null do update set
+      code_id = coalesce(excluded.code_id, known.code_id),
       details = ${mergedDetails},
       times = least(known.times::bigint + excluded.times, 2147483647)::integer,
       last_at = greatest(known.last_at, excluded.last_at)`.execute(tx);

@@ -3,10 +3,13 @@ import type { BodyOf, Delivery, PrintFormat } from '@mashang/contract';
 import { freshDatabase } from '../../../../test/harness-database.ts';
 import { createTestClock } from '../../../../test/test-clock.ts';
 import { openTestRoute } from '../../../../test/test-route.ts';
+import type { TestClock } from '../../../../test/test-clock.ts';
+import type { Db } from '../../../platform/database.ts';
 import type { Caller } from '../../../platform/http.ts';
 import { createProduct, readGtin, readProductNames } from '../../products/index.ts';
 import { readScanFacts } from '../../scans/index.ts';
 import { createBatch, createCodeBook, loadKeyVersions } from '../index.ts';
+import type { CodeBook } from '../index.ts';
 import { registerDeliveryRoutes } from './routes.ts';
 
 export const publicUrl = 'https://points.example.cn';
@@ -44,8 +47,20 @@ export async function openDeliveryDesk() {
 
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
 
-  /** Over a real connection: the end of an answer is part of what is tested. */
-  async function ask(line: string, body?: object, headers: Record<string, string> = {}) {
+  const ask = askAt(url);
+  const close = async () => {
+    await app.close();
+    await database.close();
+  };
+  const parts = { database, db, clock, masterKey, codeBook, app, url, who, audited };
+  return { ...parts, ask, ...actions(parts, ask), close };
+}
+
+export type DeliveryDesk = Awaited<ReturnType<typeof openDeliveryDesk>>;
+
+/** Over a real connection: the end of an answer is part of what is tested. */
+function askAt(url: string) {
+  return async function ask(line: string, body?: object, headers: Record<string, string> = {}) {
     const [method = '', path = ''] = line.split(' ');
     const json = body ? { body: JSON.stringify(body) } : {};
     const type = body ? { 'content-type': 'application/json' } : {};
@@ -61,8 +76,13 @@ export async function openDeliveryDesk() {
       text,
       body: (isJson && text !== '' ? JSON.parse(text) : {}) as Record<string, unknown>,
     };
-  }
+  };
+}
 
+function actions(
+  { db, clock, codeBook }: { db: Db; clock: TestClock; codeBook: CodeBook },
+  ask: ReturnType<typeof askAt>,
+) {
   async function aBatch(batch: Partial<Parameters<typeof createBatch>[2]> = {}) {
     return db.transaction().execute(async (tx) => {
       const now = clock.now();
@@ -109,12 +129,5 @@ export async function openDeliveryDesk() {
     return codeBook.cipher(1, 16).decode(text.slice(`${publicUrl}/C/`.length));
   }
 
-  const close = async () => {
-    await app.close();
-    await database.close();
-  };
-  const parts = { database, db, clock, masterKey, codeBook, app, url, who, audited };
-  return { ...parts, ask, aBatch, deliver, deliverByLink, getDelivery, readLine, close };
+  return { aBatch, deliver, deliverByLink, getDelivery, readLine };
 }
-
-export type DeliveryDesk = Awaited<ReturnType<typeof openDeliveryDesk>>;

@@ -96,7 +96,7 @@ export function createScanLog(options: ScanLogOptions): ScanLog {
       if (isEnough && !underWay && !isAway && !isStopped) flushByItself();
       else arm();
     },
-    see: watch.see,
+    see: (code) => watch.see(code),
     recordSignals,
     async flush() {
       await watch.flush();

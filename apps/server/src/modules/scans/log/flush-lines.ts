@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Tx } from '../../../platform/database.ts';
 import type { GuardSignal } from '../../guards/index.ts';
 import type { LoggedAttempt } from './logged-attempt.ts';
+import { addBatchScans } from './add-batch-scans.ts';
 import { addScannedCodes } from './add-scanned-codes.ts';
 import { flagSuspiciousCodes, type SuspicionLimits } from './flag-suspicious-codes.ts';
 import { lookAtCodes } from './look-at-codes.ts';
@@ -9,7 +10,7 @@ import { lookAtCodes } from './look-at-codes.ts';
 export type { SuspicionLimits } from './flag-suspicious-codes.ts';
 
 /**
- * Writes attempts into the log and keeps the sums of the codes they met, in four statements however
+ * Writes attempts into the log and keeps the sums of the codes they met, in five statements however
  * many there are. The first that touches the sums locks their rows in the order of the codes; what is
  * counted afterwards sees every line of those who held the locks before.
  *
@@ -26,7 +27,9 @@ export async function flushLines(
   const codeIds = await addScannedCodes(tx, lines);
   if (codeIds.length === 0) return [];
   await lookAtCodes(tx, codeIds, now);
-  return flagSuspiciousCodes(tx, codeIds, limits, now);
+  const signals = await flagSuspiciousCodes(tx, codeIds, limits, now);
+  await addBatchScans(tx, lines);
+  return signals;
 }
 
 async function insertLines(tx: Tx, lines: readonly LoggedAttempt[]): Promise<void> {

@@ -8,6 +8,8 @@ export { ensureScanLogPartitions } from './ensure-scan-log-partitions.ts';
 export { judgeAuthenticity } from './judge-authenticity.ts';
 export type { CodeKnowledge, JudgedScan, Person } from './judge-authenticity.ts';
 export type { LoggedAttempt } from './logged-attempt.ts';
+export { readBatchScans } from './read-batch-scans.ts';
+export type { BatchScans } from './read-batch-scans.ts';
 export { readAuthenticity } from './read-authenticity.ts';
 export type { ScannedCode } from './read-authenticity.ts';
 export { readCodeHistory } from './read-code-history.ts';

@@ -1,0 +1,117 @@
+import { randomBytes } from 'node:crypto';
+import { get } from 'node:http';
+import type { IncomingMessage } from 'node:http';
+import { once } from 'node:events';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { dumpTables } from '../../../../test/stories/dump-tables.ts';
+import { openAllConnections } from '../../../../test/harness-database.ts';
+import { purgeTickets } from './index.ts';
+import { lines, openDeliveryDesk } from './delivery-desk.test-support.ts';
+import type { DeliveryDesk } from './delivery-desk.test-support.ts';
+
+const dayMs = 86_400_000;
+const start = new Date('2026-11-22T08:00:00Z');
+
+let desk: DeliveryDesk;
+beforeAll(async () => {
+  desk = await openDeliveryDesk();
+});
+let networks = 0;
+beforeEach(() => {
+  desk.clock.set(start);
+  // Nobody who picks up is known, and no test meets the limits of another.
+  networks += 1;
+  Object.assign(desk.who, {
+    address: `203.0.113.${networks}`,
+    staffId: 1,
+    staffRole: 'administrator',
+  });
+});
+afterAll(() => desk.close());
+
+const look = (token: string) => desk.ask('POST /api/pickups', { token });
+const begin = (token: string) => desk.ask('POST /api/pickups/downloads', { token });
+const take = (path: unknown, headers?: Record<string, string>) =>
+  desk.ask(`GET ${String(path)}`, undefined, headers);
+
+async function aCopy(fields: Parameters<DeliveryDesk['deliverByLink']>[1] = {}) {
+  const batchId = await desk.aBatch({ quantity: 200 });
+  return desk.deliverByLink(batchId, fields);
+}
+
+describe('S18: a ticket', () => {
+  test('goes on after a broken connection, at most twenty times and for a day, counted once', async () => {
+    const { delivery, token } = await aCopy();
+    const { path, expiresAt } = (await begin(token)).body;
+    expect(expiresAt).toBe(new Date(start.getTime() + dayMs).toISOString());
+    const whole = await take(path);
+    const parts = [];
+    for (const range of ['bytes=0-99', 'bytes=100-']) {
+      parts.push(await take(path, { range, 'if-range': whole.headers['etag'] ?? '' }));
+    }
+    expect(parts.map(({ status }) => status)).toEqual([206, 206]);
+    expect(Buffer.concat(parts.map(({ bytes }) => bytes)).equals(whole.bytes)).toBe(true);
+    for (let n = 3; n < 20; n++)
+      expect((await take(path, { range: 'bytes=0-0' })).status).toBe(206);
+    expect((await take(path)).body).toMatchObject({ code: 'delivery_ended' });
+    expect(await desk.getDelivery(delivery.deliveryId)).toMatchObject({ downloadsDone: 1 });
+    const other = (await begin(token)).body;
+    desk.clock.advanceMs(dayMs);
+    expect((await take(other['path'])).body).toMatchObject({ code: 'delivery_ended' });
+    await desk.db.transaction().execute((tx) => purgeTickets(tx, desk.clock.now()));
+    expect((await take(other['path'])).body).toMatchObject({ code: 'delivery_not_found' });
+    const { body } = await desk.ask(`GET /api/hq/deliveries/${delivery.deliveryId}/downloads`);
+    expect(body['rows']).toMatchObject([{ fetches: 0 }, { fetches: 20 }]);
+  });
+
+  test('fifty fetches at once are twenty, and the codes are delivered once', async () => {
+    const { delivery, token } = await aCopy();
+    const { path } = (await begin(token)).body;
+    await openAllConnections(desk.database, 20);
+    const answers = await Promise.all(Array.from({ length: 50 }, () => take(path)));
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(20);
+    const events = await desk.db
+      .selectFrom('codeEvent')
+      .select(['action', 'staffId'])
+      .where('batchId', '=', delivery.batchId)
+      .where('action', '=', 'delivered')
+      .execute();
+    expect(events).toEqual([{ action: 'delivered', staffId: null }]);
+  });
+
+  test('used from another address is on record with that address; HEAD is no fetch', async () => {
+    const { delivery, token } = await aCopy();
+    const { path } = (await begin(token)).body;
+    await desk.ask(`HEAD ${String(path)}`);
+    await take(path);
+    Object.assign(desk.who, { address: '198.51.100.7' });
+    await take(path, { 'user-agent': 'curl/8' });
+    const { body } = await desk.ask(`GET /api/hq/deliveries/${delivery.deliveryId}/downloads`);
+    expect(body['rows']).toMatchObject([
+      {
+        address: '198.51.100.7',
+        userAgent: expect.stringContaining('curl/8') as string,
+        fetches: 1,
+      },
+      { address: `203.0.113.${networks}`, staffName: null, fetches: 2 },
+    ]);
+  });
+
+  test('ends with new secrets, and what was under way is on record with what went out', async () => {
+    const batchId = await desk.aBatch({ quantity: 1_000_000 });
+    const { delivery, token } = await desk.deliverByLink(batchId, { format: lines });
+    const { path } = (await begin(token)).body;
+    const request = get(desk.url + String(path));
+    const [response] = (await once(request, 'response')) as [IncomingMessage];
+    await once(response, 'readable');
+    request.destroy();
+    await vi.waitFor(async () => {
+      const { body } = await desk.ask(`GET /api/hq/deliveries/${delivery.deliveryId}/downloads`);
+      const [row] = body['rows'] as { bytesSent: number; completedAt: null }[];
+      expect(row?.bytesSent).toBeGreaterThan(0);
+      expect(row?.completedAt).toBeNull();
+    });
+    await desk.ask(`POST /api/hq/deliveries/${delivery.deliveryId}/secrets`, {});
+    expect((await take(path)).body).toMatchObject({ code: 'delivery_ended' });
+  });
+});
