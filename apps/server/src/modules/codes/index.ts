@@ -46,6 +46,8 @@ export { readScannedTexts } from './read-scanned-text.ts';
 export type { ScannedText, ScanType } from './read-scanned-text.ts';
 export { findRange, readBatchSpans } from './read-ranges.ts';
 export type { CodeIdSpan, HasClaimsBetween } from './refuse-claimed.ts';
+export { createImportRunner } from './imports/run-imports.ts';
+export type { ImportRunner } from './imports/run-imports.ts';
 export { recoverImports } from './imports/recover-imports.ts';
 export { keepCodeBookFresh, refreshCodeBook } from './refresh-code-book.ts';
 export { resolveCodes } from './resolve-codes.ts';

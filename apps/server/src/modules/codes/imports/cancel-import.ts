@@ -1,14 +1,15 @@
-import type { Tx } from '../../platform/database.ts';
-import type { AddJob } from '../../platform/jobs.ts';
-import { abandonImport } from './end-import.ts';
-import { importNotFound, importStateConflict } from './errors.ts';
-import { importJobKey } from './receive-import.ts';
+import type { Tx } from '../../../platform/database.ts';
+import type { AddJob } from '../../../platform/jobs.ts';
+import { importNotFound, importStateConflict } from '../errors.ts';
+import { abandonImport, unfinishedStates } from './end-import.ts';
+import { enqueueImport } from './import-job.ts';
 
 const stateNames: Record<string, string> = { done: '完成', cancelled: '取消', failed: '失败' };
 
 /**
- * Asks the job to stop between two chunks and to take back what was accepted; asking twice is fine.
- * The job is enqueued again, for it may have given up. An upload that is still coming in ends now.
+ * Ends an import that has stored nothing at once; of one that is storing, asks the job to stop and to
+ * take back what it stored. Asking twice is fine. The job is enqueued again in either case: it may
+ * have given up, and it removes the files.
  */
 export async function cancelImport(
   tx: Tx,
@@ -19,16 +20,15 @@ export async function cancelImport(
     .updateTable('codeImport')
     .set({ cancelRequested: true })
     .where('importId', '=', importId)
-    .where('state', 'in', ['receiving', 'waiting', 'running'])
+    .where('state', 'in', unfinishedStates)
     .returning('state')
     .executeTakeFirst();
-  if (row?.state === 'receiving') {
+  if (!row) return refuse(tx, importId);
+  if (row.state !== 'storing') {
     await abandonImport(tx, { importId, state: 'cancelled', failure: null, now });
-  } else if (row) {
-    await addJob(tx, 'importCodes', { importId }, { key: importJobKey(importId) });
-  } else {
-    await refuse(tx, importId);
   }
+  // An upload that is still coming in removes its file itself.
+  if (row.state !== 'receiving') await enqueueImport(tx, addJob, importId);
 }
 
 async function refuse(tx: Tx, importId: number): Promise<never> {

@@ -1,144 +1,259 @@
-import { stat } from 'node:fs/promises';
 import { sql } from 'kysely';
-import type { Clock } from '../../platform/clock.ts';
-import type { Db } from '../../platform/database.ts';
-import type { CodeBook } from './code-book.ts';
+import type { ImportMapping, ImportSource } from '@mashang/contract';
+import type pg from 'pg';
+import type { Clock } from '../../../platform/clock.ts';
+import { createDatabase } from '../../../platform/database.ts';
+import type { Db } from '../../../platform/database.ts';
+import type { CodeBook } from '../code-book.ts';
+import { beginBuckets } from './begin-buckets.ts';
 import { abandonImport, finishImport } from './end-import.ts';
-import { importChunk } from './import-chunk.ts';
-import type { ChunkOutcome, ImportProgress } from './import-chunk.ts';
-import { importFilePath, removeImportFile } from './import-files.ts';
-import { importTexts } from './import-texts.ts';
-import { inspectImportFile } from './inspect-import-file.ts';
-import { prepareImportChunk } from './prepare-import-chunk.ts';
-import { readLineChunks } from './read-line-chunks.ts';
+import { createLookAlikeFinder } from './find-look-alikes.ts';
+import type { GiveWay } from './give-way.ts';
+import { importFiles, removeImportFiles } from './import-files.ts';
+import type { ImportFiles } from './import-files.ts';
+import { failureOf, importTexts } from './import-texts.ts';
+import { readManifest } from './manifest.ts';
+import { groupBuckets } from './read-buckets.ts';
+import { readImport } from './read-import.ts';
+import { bucketCount, readSpool } from './spool.ts';
+import type { SpoolReader } from './spool.ts';
+import { createStore } from './store-codes.ts';
 import { takeBackCodes, takeBackCodesByScan } from './take-back-codes.ts';
 
 export interface ImportCodesDependencies {
-  db: Db;
+  databaseUrl: string;
   clock: Clock;
   codeBook: CodeBook;
   dataDir: string;
-  /** 10,000 by default: more hold the thread too long at once. Tests make it small. */
-  linesPerChunk?: number;
+  giveWay: GiveWay;
+  /** The server is about to stop: leave the import at its last checkpoint. */
+  signal?: AbortSignal;
+  /** Tests make them small. */
+  linesPerCheckpoint?: number;
+  codesPerTransaction?: number;
 }
 
-interface RunningImport extends ImportProgress {
+interface Run extends Required<Omit<ImportCodesDependencies, 'signal'>> {
+  signal: AbortSignal | undefined;
+  db: Db;
+  /** One connection for the lock, COPY and the transactions around it. */
+  client: pg.ClientBase;
   importId: number;
-  batchId: number;
-  fileBytes: number;
-  filePath: string;
+  files: ImportFiles;
 }
 
-const linesPerChunkDefault = 10_000;
+interface ImportRow {
+  batchId: number;
+  state: string;
+  source: ImportSource;
+  mapping: ImportMapping;
+  fileBytes: number;
+  bucketsDone: number;
+  cancelRequested: boolean;
+}
+
+const progressEveryMs = 400;
+const lockWaitMs = 10_000;
 
 /**
- * The job behind an upload: reads the file from where it was left, chunk by chunk, and ends the
- * import. May be run again after a crash, or twice at once: the database decides whose chunk counts.
+ * The job behind an import, from `waiting` to its end, on connections of its own. May be run again
+ * after a crash, or twice at once: each step looks at the state and goes on where it was left.
  */
 export async function importCodes(
   dependencies: ImportCodesDependencies,
   importId: number,
 ): Promise<void> {
-  const running = await startImport(dependencies, importId);
-  if (running !== null) {
-    const outcome = await importFile(dependencies, running);
-    // Whoever is further also deletes the file.
-    if (outcome === 'overtaken') return;
-    if (outcome === 'cancelled') await takeBack(dependencies, running, 'cancelled', null);
-  }
-  await removeImportFile(dependencies.dataDir, importId);
-}
-
-/** Null when the import has ended. */
-async function startImport(
-  { db, dataDir }: ImportCodesDependencies,
-  importId: number,
-): Promise<RunningImport | null> {
-  const row = await db
-    .updateTable('codeImport')
-    .set({ state: 'running' })
-    .where('importId', '=', importId)
-    .where('state', 'in', ['waiting', 'running'])
-    .returning(['batchId', 'fileBytes', 'bytesDone', 'linesRead'])
-    .executeTakeFirst();
-  return row ? { ...row, importId, filePath: importFilePath(dataDir, importId) } : null;
-}
-
-async function importFile(
-  dependencies: ImportCodesDependencies,
-  running: RunningImport,
-): Promise<'finished' | 'cancelled' | 'overtaken'> {
-  const failure = await findFailure(running);
-  if (failure !== null) {
-    await takeBack(dependencies, running, 'failed', failure);
-    return 'finished';
-  }
-  const outcome = await importChunks(dependencies, running);
-  if (outcome !== 'imported') return outcome;
-  const { db, clock } = dependencies;
-  const ended = await db
-    .transaction()
-    .execute((tx) => finishImport(tx, { importId: running.importId, now: clock.now() }));
-  // A table that grew by millions is planned wrongly until its statistics are new.
-  if (ended === 'finished') await sql`analyze imported_code`.execute(db);
-  return ended;
-}
-
-/** Why the file cannot be read at all, in words; null when it can. */
-async function findFailure({ filePath, fileBytes }: RunningImport): Promise<string | null> {
+  const { databaseUrl, dataDir } = dependencies;
+  const database = createDatabase(databaseUrl, { max: 2, statementTimeoutMilliseconds: 0 });
+  const client = await database.pool.connect();
   try {
-    if ((await stat(filePath)).size !== fileBytes) return importTexts.fileChanged;
-    return await inspectImportFile(filePath);
-  } catch (error) {
-    if (isMissingFile(error)) return importTexts.fileMissing;
-    throw error;
+    await takeTurn(client, importId);
+    await runSteps({
+      linesPerCheckpoint: 500_000,
+      codesPerTransaction: 50_000,
+      ...dependencies,
+      signal: dependencies.signal,
+      db: database.db,
+      client,
+      importId,
+      files: importFiles(dataDir, importId),
+    });
+  } finally {
+    // Whatever it was in the middle of ends with the connection.
+    client.release(true);
+    await database.close();
   }
 }
 
-async function importChunks(
-  { db, codeBook, linesPerChunk = linesPerChunkDefault }: ImportCodesDependencies,
-  { importId, batchId, filePath, bytesDone, linesRead }: RunningImport,
-): Promise<ChunkOutcome> {
-  let from: ImportProgress = { bytesDone, linesRead };
-  const options = { fromByte: bytesDone, linesBefore: linesRead, linesPerChunk };
-  for await (const chunk of readLineChunks(filePath, options)) {
-    const to = { bytesDone: chunk.endByte, linesRead: from.linesRead + chunk.lines.length };
-    const prepared = await prepareImportChunk(codeBook, chunk.lines);
-    const step = { importId, batchId, from, to };
-    const outcome = await db.transaction().execute((tx) => importChunk(tx, step, prepared));
-    if (outcome !== 'imported') return outcome;
-    from = to;
+/** One run an import at a time, for two would write the same files; the job waits, or is retried. */
+async function takeTurn(client: pg.ClientBase, importId: number): Promise<void> {
+  await client.query(`set lock_timeout = ${lockWaitMs}`);
+  await client.query(`select pg_advisory_lock(hashtext('code_import'), $1::int)`, [importId]);
+  await client.query('set lock_timeout = 0');
+}
+
+async function runSteps(run: Run): Promise<void> {
+  for (;;) {
+    if (run.signal?.aborted) return;
+    const row = await readRow(run);
+    if (row === null) return;
+    switch (row.state) {
+      case 'waiting':
+        await beginReading(run);
+        break;
+      case 'reading':
+        await read(run, row);
+        break;
+      case 'comparing':
+      case 'storing':
+        await (row.cancelRequested ? takeBack(run, row, 'cancelled', null) : store(run, row));
+        break;
+      case 'done':
+      case 'cancelled':
+      case 'failed':
+        return removeImportFiles(run.dataDir, run.importId);
+      default:
+        return;
+    }
   }
-  return 'imported';
+}
+
+async function readRow({ db, importId }: Run): Promise<ImportRow | null> {
+  const row = await db
+    .selectFrom('codeImport')
+    .select(['batchId', 'state', 'source', 'mapping', 'fileBytes', 'bucketsDone'])
+    .select('cancelRequested')
+    .where('importId', '=', importId)
+    .executeTakeFirst();
+  return row ? (row as ImportRow) : null;
+}
+
+async function beginReading({ db, importId }: Run): Promise<void> {
+  await db
+    .updateTable('codeImport')
+    .set({ state: 'reading', linesRead: 0, bytesDone: 0 })
+    .where('importId', '=', importId)
+    .where('state', '=', 'waiting')
+    .execute();
+}
+
+async function read(run: Run, row: ImportRow): Promise<void> {
+  const { db, client, clock, codeBook, files, importId, signal } = run;
+  try {
+    const manifest = await readImport({
+      ...run,
+      ...row,
+      findLookAlikes: await createLookAlikeFinder(db, clock, codeBook),
+      onProgress: createProgress(run),
+    });
+    if (manifest === null || signal?.aborted) return;
+    const spool = readSpool(files.spool, manifest.spoolBytes);
+    try {
+      await beginBuckets(client, importId, manifest, spool);
+    } finally {
+      spool.close();
+    }
+  } catch (error) {
+    const failure = failureOf(error);
+    if (failure === null) throw error;
+    await abandon(run, 'failed', failure);
+  }
+}
+
+/** Tells the database now and then, and asks whether the import is still wanted. */
+function createProgress({ db, importId, signal }: Run) {
+  let toldMs = performance.now();
+  return async (progress: { linesRead: number; bytesDone: number }): Promise<boolean> => {
+    if (signal?.aborted) return false;
+    if (performance.now() - toldMs < progressEveryMs) return true;
+    toldMs = performance.now();
+    const row = await db
+      .updateTable('codeImport')
+      .set(progress)
+      .where('importId', '=', importId)
+      .where('state', '=', 'reading')
+      .returning('importId')
+      .executeTakeFirst();
+    return row !== undefined;
+  };
+}
+
+async function store(run: Run, row: ImportRow): Promise<void> {
+  const { client, clock, db, importId, giveWay, signal, codesPerTransaction } = run;
+  const { batchId, bucketsDone } = row;
+  const state = row.state === 'comparing' ? 'comparing' : 'storing';
+  const spool = openWholeSpool(run, row);
+  if (spool === null) return recoverLostSpool(run, row);
+  try {
+    const storeCodes = createStore(client, giveWay);
+    const wanted = { from: bucketsDone, to: bucketCount };
+    for (const group of groupBuckets(spool, wanted, codesPerTransaction)) {
+      if (signal?.aborted) return;
+      const { fromBucket, toBucket } = group;
+      const step = { importId, batchId, state, fromBucket, toBucket } as const;
+      if ((await storeCodes(step, group.read())) === 'stopped') return;
+    }
+  } finally {
+    spool.close();
+  }
+  if (state === 'comparing') return endCheck(run);
+  await db.transaction().execute((tx) => finishImport(tx, { importId, now: clock.now() }));
+  // A table that grew by millions is planned wrongly until its statistics are new.
+  await sql`analyze imported_code`.execute(db);
+}
+
+async function endCheck({ db, importId }: Run): Promise<void> {
+  await db
+    .updateTable('codeImport')
+    .set({ state: 'checked' })
+    .where('importId', '=', importId)
+    .where('state', '=', 'comparing')
+    .execute();
+}
+
+function openWholeSpool({ files }: Run, { mapping }: ImportRow): SpoolReader | null {
+  const manifest = readManifest(files, mapping);
+  return manifest.isWhole ? readSpool(files.spool, manifest.spoolBytes) : null;
+}
+
+/** While nothing is stored the file can be read anew. */
+async function recoverLostSpool(run: Run, row: ImportRow): Promise<void> {
+  if (row.bucketsDone > 0) return takeBack(run, row, 'failed', importTexts.fileMissing);
+  await run.db
+    .updateTable('codeImport')
+    .set({ state: 'reading' })
+    .where('importId', '=', run.importId)
+    .where('state', '=', row.state)
+    .execute();
 }
 
 /** First the codes, then the state: a crash in between only means that it is done again. */
 async function takeBack(
-  { db, clock, codeBook }: ImportCodesDependencies,
-  { importId, batchId, filePath }: RunningImport,
+  run: Run,
+  row: ImportRow,
   state: 'cancelled' | 'failed',
   failure: string | null,
 ): Promise<void> {
-  const { bytesDone } = await db
-    .selectFrom('codeImport')
-    .select('bytesDone')
-    .where('importId', '=', importId)
-    .executeTakeFirstOrThrow();
-  // A file that is the reason of the failure cannot tell what it once held.
-  if (bytesDone > 0 && state === 'failed') await takeBackCodesByScan(db, batchId);
-  else if (bytesDone > 0) {
-    await takeBackCodes(db, codeBook, { filePath, batchId, bytesDone }).catch(
-      async (error: unknown) => {
-        if (!isMissingFile(error)) throw error;
-        await takeBackCodesByScan(db, batchId);
-      },
-    );
+  const { client, importId, giveWay, codesPerTransaction } = run;
+  const { batchId, bucketsDone } = row;
+  const spool = openWholeSpool(run, row);
+  try {
+    if (spool === null) await takeBackCodesByScan(client, batchId);
+    else {
+      const options = { codesPerGroup: codesPerTransaction, giveWay };
+      await takeBackCodes(client, spool, { importId, batchId, bucketsDone }, options);
+    }
+  } finally {
+    spool?.close();
   }
-  await db
-    .transaction()
-    .execute((tx) => abandonImport(tx, { importId, state, failure, now: clock.now() }));
+  await abandon(run, state, failure);
 }
 
-function isMissingFile(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+async function abandon(
+  { db, clock, importId }: Run,
+  state: 'cancelled' | 'failed',
+  failure: string | null,
+): Promise<void> {
+  const end = { importId, state, failure, now: clock.now() };
+  await db.transaction().execute((tx) => abandonImport(tx, end));
 }

@@ -1,20 +1,23 @@
 import { Readable } from 'node:stream';
 import type { CodeImport } from '@mashang/contract';
-import type { Route } from '../../platform/http.ts';
-import { sendList } from '../../platform/send-list.ts';
+import type { Route } from '../../../platform/http.ts';
+import { sendList } from '../../../platform/send-list.ts';
 import { cancelImport } from './cancel-import.ts';
-import { importFileUnreadable } from './errors.ts';
+import { importFileUnreadable, importStateConflict } from '../errors.ts';
+import { importColumns } from './import-columns.ts';
+import { importFiles } from './import-files.ts';
 import { getImport, listImports, listRejections, requireImport } from './import-queries.ts';
 import { importTexts } from './import-texts.ts';
-import { importColumns } from './list-columns.ts';
 import { receiveImport } from './receive-import.ts';
-import type { CodeRouteDependencies } from './routes.ts';
+import type { CodeRouteDependencies } from '../routes.ts';
 import { sendRejectionsFile } from './send-rejections-file.ts';
+import { ImportFileError, previewImport } from './source/index.ts';
+import { startImport } from './start-import.ts';
 
 const fileBytesMaxDefault = 2 * 2 ** 30;
 
 export function registerImportRoutes(route: Route, dependencies: CodeRouteDependencies): void {
-  const { db, clock, addJob, fileBytesMax = fileBytesMaxDefault } = dependencies;
+  const { db, clock, dataDir, addJob, fileBytesMax = fileBytesMaxDefault } = dependencies;
 
   route('GET /api/hq/code-imports', ({ query }) => listImports(db, query, dependencies));
 
@@ -33,15 +36,16 @@ export function registerImportRoutes(route: Route, dependencies: CodeRouteDepend
     );
   });
 
-  route('POST /api/hq/code-imports', async ({ query, request }) => {
+  route('POST /api/hq/code-imports', async ({ query, caller, request }) => {
     const { body } = request;
     if (!(body instanceof Readable)) throw importFileUnreadable(importTexts.noFile);
     const importId = await receiveImport(
       { ...dependencies, fileBytesMax },
       {
-        productId: query.productId,
+        productId: query.productId ?? null,
         fileName: query.fileName,
         note: query.note ?? '',
+        staffId: caller.staffId,
         body,
         announcedBytes: Number(request.headers['content-length'] ?? 0),
       },
@@ -52,6 +56,22 @@ export function registerImportRoutes(route: Route, dependencies: CodeRouteDepend
   route('GET /api/hq/code-imports/:importId', ({ params }) =>
     getImport(db, params.importId, dependencies),
   );
+
+  route('POST /api/hq/code-imports/:importId/preview', async ({ params, body }) => {
+    const { state } = await getImport(db, params.importId, dependencies);
+    if (state !== 'received' && state !== 'checked') {
+      throw importStateConflict('这次导入已经开始或结束，文件不能再预览', state);
+    }
+    const { upload } = importFiles(dataDir, params.importId);
+    return previewImport(upload, body.mapping ?? null).catch((error: unknown) => {
+      throw error instanceof ImportFileError ? importFileUnreadable(error.message) : error;
+    });
+  });
+
+  route('POST /api/hq/code-imports/:importId/start', async ({ params: { importId }, body }) => {
+    await db.transaction().execute((tx) => startImport(tx, addJob, importId, body));
+    return getImport(db, importId, dependencies);
+  });
 
   route('POST /api/hq/code-imports/:importId/cancel', async ({ params: { importId } }) => {
     const now = clock.now();
@@ -64,7 +84,8 @@ export function registerImportRoutes(route: Route, dependencies: CodeRouteDepend
   );
 
   route('GET /api/hq/code-imports/:importId/rejections.csv', async (input) => {
-    await requireImport(db, input.params.importId);
-    sendRejectionsFile(input, db, input.params.importId);
+    const { importId } = input.params;
+    await requireImport(db, importId);
+    sendRejectionsFile(input, db, { importId, language: input.caller.language });
   });
 }

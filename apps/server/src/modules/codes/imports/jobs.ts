@@ -1,19 +1,19 @@
-import type { TaskHandlers } from '../../platform/jobs.ts';
-import { importCodes } from './import-codes.ts';
-import type { ImportCodesDependencies } from './import-codes.ts';
+import type { TaskHandlers } from '../../../platform/jobs.ts';
+import type { ImportRunner } from './run-imports.ts';
 
-export interface CodeJobDependencies extends ImportCodesDependencies {
+export interface CodeJobDependencies {
+  imports: ImportRunner;
   log: { info: (details: object, message: string) => void };
 }
 
 /** What this module does later. A job that throws is run again by the queue. */
 export function createCodeJobs({
+  imports,
   log,
-  ...dependencies
 }: CodeJobDependencies): Pick<TaskHandlers, 'importCodes'> {
   return {
     async importCodes({ importId }) {
-      await importCodes(dependencies, importId);
+      await imports.run(importId);
       log.info({ importId }, 'import of codes ended');
     },
   };

@@ -1,17 +1,18 @@
 import { open } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
+import type { ImportMapping, ImportSource } from '@mashang/contract';
 import { sql } from 'kysely';
-import type { Clock } from '../../platform/clock.ts';
-import type { Db, Tx } from '../../platform/database.ts';
-import { Refusal } from '../../platform/errors.ts';
-import type { AddJob } from '../../platform/jobs.ts';
-import type { CodeBook } from './code-book.ts';
-import { serialMax } from './code-id.ts';
-import { cleanLine } from '../../platform/clean-text.ts';
-import { abandonImport } from './end-import.ts';
-import { importFileUnreadable, importStateConflict, tooManyImports } from './errors.ts';
-import { importFilePath, makeImportFolder, removeImportFile } from './import-files.ts';
-import { importTexts } from './import-texts.ts';
+import type { Clock } from '../../../platform/clock.ts';
+import type { Db, Tx } from '../../../platform/database.ts';
+import { Refusal } from '../../../platform/errors.ts';
+import { cleanLine } from '../../../platform/clean-text.ts';
+import type { CodeBook } from '../code-book.ts';
+import { serialMax } from '../code-id.ts';
+import { importFileUnreadable, importStateConflict, tooManyImports } from '../errors.ts';
+import { abandonImport, unfinishedStates } from './end-import.ts';
+import { makeImportFolder, removeImportFiles } from './import-files.ts';
+import { importTexts, isDiskFull } from './import-texts.ts';
+import { ImportFileError, inspectImportFile } from './source/index.ts';
 
 export interface ReceiveImportDependencies {
   db: Db;
@@ -19,7 +20,6 @@ export interface ReceiveImportDependencies {
   codeBook: CodeBook;
   dataDir: string;
   fileBytesMax: number;
-  addJob: AddJob;
   /** Throws product_not_found. */
   requireProduct: (tx: Tx, productId: number) => Promise<void>;
 }
@@ -28,35 +28,36 @@ export interface ReceiveImportDependencies {
 export const unfinishedMax = 10;
 
 export interface Upload {
-  productId: number;
+  /** Null: blank codes. */
+  productId: number | null;
   fileName: string;
   note: string;
+  staffId: number | null;
   body: Readable;
   /** As announced; the stream is counted all the same. */
   announcedBytes: number;
 }
 
 /**
- * Takes an upload to the disk as it comes and enqueues its job. Returns the import's id. An upload
- * that breaks off leaves an import that says so, and no file.
+ * Takes an upload to the disk as it comes and looks at its first lines. Returns the import's id. An
+ * upload that breaks off, or cannot be read, leaves an import that says so, and no file.
  */
 export async function receiveImport(
   dependencies: ReceiveImportDependencies,
   upload: Upload,
 ): Promise<number> {
-  const { db, dataDir, fileBytesMax } = dependencies;
+  const { db, clock, dataDir, fileBytesMax } = dependencies;
   if (upload.announcedBytes > fileBytesMax) throw fileTooLarge(fileBytesMax);
   const importId = await db.transaction().execute((tx) => openImport(tx, dependencies, upload));
   try {
-    await makeImportFolder(dataDir);
-    const file = importFilePath(dataDir, importId);
-    await removeImportFile(dataDir, importId);
-    const fileBytes = await writeBody(upload.body, file, fileBytesMax);
-    await db.transaction().execute((tx) => enqueue(tx, dependencies, importId, fileBytes));
+    const files = await makeImportFolder(dataDir, importId);
+    const fileBytes = await writeBody(upload.body, files.upload, fileBytesMax);
+    const found = await inspectImportFile(files.upload);
+    await db.transaction().execute((tx) => keepReceived(tx, importId, { fileBytes, ...found }));
   } catch (error) {
-    await removeImportFile(dataDir, importId);
+    await removeImportFiles(dataDir, importId);
     const refusal = explain(error);
-    const end = { importId, state: 'failed', now: dependencies.clock.now() } as const;
+    const end = { importId, state: 'failed', now: clock.now() } as const;
     const failure = refusal?.message ?? importTexts.uploadBroken;
     await db.transaction().execute((tx) => abandonImport(tx, { ...end, failure }));
     throw refusal ?? error;
@@ -68,9 +69,9 @@ export async function receiveImport(
 async function openImport(
   tx: Tx,
   { clock, codeBook, requireProduct }: ReceiveImportDependencies,
-  { productId, fileName, note }: Upload,
+  { productId, fileName, note, staffId }: Upload,
 ): Promise<number> {
-  await requireProduct(tx, productId);
+  if (productId !== null) await requireProduct(tx, productId);
   await refuseTooMany(tx);
   const now = clock.now();
   const { batchId } = await tx
@@ -78,9 +79,11 @@ async function openImport(
     .values({
       source: 'imported',
       quantity: 0,
+      serials: serialMax + 1,
       codeLength: null,
       keyVersion: codeBook.newestKeyVersion,
       note: cleanLine(note),
+      createdBy: staffId,
       createdAt: now,
     })
     .returning('batchId')
@@ -96,6 +99,7 @@ async function openImport(
       productId,
       fileName: cleanLine(fileName),
       state: 'receiving',
+      staffId,
       startedAt: now,
     })
     .returning('importId')
@@ -109,7 +113,7 @@ async function refuseTooMany(tx: Tx): Promise<void> {
   const { unfinished } = await tx
     .selectFrom('codeImport')
     .select(sql<number>`count(*)::int`.as('unfinished'))
-    .where('state', 'in', ['receiving', 'waiting', 'running'])
+    .where('state', 'in', unfinishedStates)
     .executeTakeFirstOrThrow();
   if (unfinished >= unfinishedMax) throw tooManyImports(unfinishedMax);
 }
@@ -133,34 +137,32 @@ async function writeBody(body: Readable, filePath: string, bytesMax: number): Pr
   }
 }
 
-async function enqueue(
+async function keepReceived(
   tx: Tx,
-  { addJob }: ReceiveImportDependencies,
   importId: number,
-  fileBytes: number,
+  found: { fileBytes: number; source: ImportSource; mapping: ImportMapping },
 ): Promise<void> {
   const row = await tx
     .updateTable('codeImport')
-    .set({ state: 'waiting', fileBytes })
+    .set({
+      state: 'received',
+      fileBytes: found.fileBytes,
+      source: JSON.stringify(found.source),
+      mapping: JSON.stringify(found.mapping),
+    })
     .where('importId', '=', importId)
     .where('state', '=', 'receiving')
     .returning('importId')
     .executeTakeFirst();
   if (!row) throw importStateConflict('这次导入在上传时已被取消', 'cancelled');
-  await addJob(tx, 'importCodes', { importId }, { key: importJobKey(importId) });
-}
-
-export function importJobKey(importId: number): string {
-  return `importCodes:${importId}`;
 }
 
 /** What the uploader is told; undefined for a bug. */
 function explain(error: unknown): Refusal | undefined {
   if (error instanceof Refusal) return error;
+  if (error instanceof ImportFileError) return importFileUnreadable(error.message);
+  if (isDiskFull(error)) return importFileUnreadable(importTexts.diskFull, 507);
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'ENOSPC' || code === 'EDQUOT') {
-    return importFileUnreadable(importTexts.diskFull, 507);
-  }
   const isConnection = code === 'ECONNRESET' || code === 'ERR_STREAM_PREMATURE_CLOSE';
   return isConnection ? importFileUnreadable(importTexts.uploadBroken) : undefined;
 }

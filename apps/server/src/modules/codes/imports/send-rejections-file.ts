@@ -1,11 +1,13 @@
 import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Db } from '../../platform/database.ts';
-import { attachmentHeader } from '../../platform/attachment-header.ts';
+import { attachmentHeader } from '../../../platform/attachment-header.ts';
+import type { Db } from '../../../platform/database.ts';
 import { readRejections } from './import-queries.ts';
 import { rejectionTexts } from './import-texts.ts';
 
 const rowsPerChunk = 5_000;
+
+type Language = 'zh' | 'en';
 
 /**
  * Sends the rejected lines as CSV: line number and reason, never the text of a line. Both columns
@@ -14,27 +16,34 @@ const rowsPerChunk = 5_000;
 export function sendRejectionsFile(
   { request, reply }: { request: FastifyRequest; reply: FastifyReply },
   db: Db,
-  importId: number,
+  { importId, language }: { importId: number; language: Language },
 ): void {
+  const plainName = `import-${importId}-rejections.csv`;
   reply.headers({
     'content-type': 'text/csv; charset=utf-8',
     'content-disposition': attachmentHeader(
-      `导入${importId}-被拒的行.csv`,
-      `import-${importId}-rejections.csv`,
+      language === 'zh' ? `导入${importId}-被拒的行.csv` : plainName,
+      plainName,
     ),
     'cache-control': 'private, no-store',
   });
-  void reply.send(Readable.from(request.method === 'HEAD' ? [] : csvLines(db, importId)));
+  const lines = request.method === 'HEAD' ? [] : csvLines(db, importId, language);
+  void reply.send(Readable.from(lines));
 }
 
-async function* csvLines(db: Db, importId: number): AsyncGenerator<string, void, undefined> {
+async function* csvLines(
+  db: Db,
+  importId: number,
+  language: Language,
+): AsyncGenerator<string, void, undefined> {
   // The mark makes Excel read UTF-8.
-  yield '\uFEFF行号,原因\r\n';
+  yield `\uFEFF${language === 'zh' ? '行号,原因' : 'line,reason'}\r\n`;
   for (let behind = 0; ;) {
     const rows = await readRejections(db, { importId, behind, limit: rowsPerChunk });
     const last = rows.at(-1);
     if (last === undefined) return;
     behind = last.lineNumber;
-    yield rows.map((row) => `${row.lineNumber},${rejectionTexts[row.reason]}\r\n`).join('');
+    const texts = rejectionTexts[language];
+    yield rows.map((row) => `${row.lineNumber},${texts[row.reason]}\r\n`).join('');
   }
 }

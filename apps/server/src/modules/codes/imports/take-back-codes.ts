@@ -1,30 +1,38 @@
-import { sql } from 'kysely';
-import type { Db } from '../../platform/database.ts';
-import type { CodeBook } from './code-book.ts';
-import { prepareImportChunk } from './prepare-import-chunk.ts';
-import { readLineChunks } from './read-line-chunks.ts';
-
-const linesPerChunk = 10_000;
+import type pg from 'pg';
+import { deleteCodes } from './copy-codes.ts';
+import type { GiveWay } from './give-way.ts';
+import { groupBuckets } from './read-buckets.ts';
+import type { SpoolReader } from './spool.ts';
 
 /**
- * Deletes the codes an import had accepted, a chunk at a time. The file is read again for their
- * hashes, since the table is only ordered by hash. May run twice, or be broken off and run again.
+ * Deletes the codes an import had stored, the last bucket first, a group at a time; broken off, it
+ * goes on where it was. The spool tells their hashes, since the table is only ordered by hash.
  */
 export async function takeBackCodes(
-  db: Db,
-  codeBook: CodeBook,
-  { filePath, batchId, bytesDone }: { filePath: string; batchId: number; bytesDone: number },
+  client: pg.ClientBase,
+  spool: SpoolReader,
+  { importId, batchId, bucketsDone }: { importId: number; batchId: number; bucketsDone: number },
+  { codesPerGroup, giveWay }: { codesPerGroup: number; giveWay: GiveWay },
 ): Promise<void> {
-  for await (const chunk of readLineChunks(filePath, { toByte: bytesDone, linesPerChunk })) {
-    const { codes } = await prepareImportChunk(codeBook, chunk.lines);
-    await sql`
-      delete from imported_code
-      where code_hash = any(${codes.map(({ hash }) => hash)}::uuid[])
-        and batch_id = ${batchId}`.execute(db);
+  const groups = [...groupBuckets(spool, { from: 0, to: bucketsDone }, codesPerGroup)];
+  for (const { fromBucket, read } of groups.reverse()) {
+    const sorted = read();
+    await client.query('begin');
+    try {
+      await deleteCodes(client, batchId, sorted, giveWay);
+      await client.query('update code_import set buckets_done = $2 where import_id = $1', [
+        importId,
+        fromBucket,
+      ]);
+      await client.query('commit');
+    } catch (error) {
+      await client.query('rollback');
+      throw error;
+    }
   }
 }
 
-/** The same without the file, by reading the whole table: for when the file is lost. */
-export async function takeBackCodesByScan(db: Db, batchId: number): Promise<void> {
-  await db.deleteFrom('importedCode').where('batchId', '=', batchId).execute();
+/** The same without the spool, by reading the whole table: for when it is lost. */
+export async function takeBackCodesByScan(client: pg.ClientBase, batchId: number): Promise<void> {
+  await client.query('delete from imported_code where batch_id = $1', [batchId]);
 }
