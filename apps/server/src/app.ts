@@ -50,9 +50,18 @@ export async function createServer(given: ServerOptions): Promise<ServerParts> {
     readGtin: products.readGtin,
     readStaffNames: staff.readStaffNames,
     countClaims: statistics.countClaimsByBatch,
+    readBatchScans: scans.readBatchScans,
     countClaimsBetween: scans.countClaimsBetween,
     hasClaimsBetween: scans.hasClaimsBetween,
   };
+  const imports = codes.createImportRunner({
+    databaseUrl: config.databaseUrl ?? '',
+    masterKey: options.masterKey,
+    ownHosts: [config.publicUrl],
+    dataDir: config.dataDir,
+    clock,
+    scansWaiting: scanDesk.waiting,
+  });
   registerRoutes(options, services, { codeDependencies, wechatInForce });
   registerWechatRoutes(options, services);
   registerHealthRoutes(app, { db, gauges: gaugesOf(services) });
@@ -60,6 +69,8 @@ export async function createServer(given: ServerOptions): Promise<ServerParts> {
   await registerWebApps(app);
   // Before the server waits for its answers to end: streams end only when told to.
   app.addHook('preClose', async () => liveFeed.stop());
+  // Imports stop at their last checkpoint and go on at the next start; the queue waits for them.
+  app.addHook('onClose', () => imports.stop());
   // Behind the last answer: what was refused is on record before the process ends.
   app.addHook('onClose', async () => {
     await Promise.all([scanDesk.idle(), services.checkDesk.idle()]);
@@ -73,7 +84,7 @@ export async function createServer(given: ServerOptions): Promise<ServerParts> {
     codeBook,
     wechatClient,
     taskHandlers: {
-      ...codes.createCodeJobs({ ...codeDependencies, log: app.log }),
+      ...codes.createCodeJobs({ imports, log: app.log }),
       ...members.createMemberDeskJobs({
         ...options,
         onMemberCreated: points.openAccount,

@@ -35,7 +35,8 @@ async function main(): Promise<void> {
   const masterKey = foundKey ?? (await makeMasterKey(db, config.dataDir));
 
   const server = await createServer({
-    config,
+    // The address in force, for what opens connections of its own.
+    config: { ...config, databaseUrl },
     db,
     masterKey,
     clock: systemClock,
