@@ -7,6 +7,7 @@ import { sendList } from '../../platform/send-list.ts';
 import { getBatch, listBatches } from './batch-queries.ts';
 import type { BatchLookups } from './batch-queries.ts';
 import type { CodeBook } from './code-book.ts';
+import { countBatch, type BatchCounters } from './count-batch.ts';
 import { createBatch } from './create-batch.ts';
 import { registerImportRoutes } from './imports/import-routes.ts';
 import { batchColumns } from './list-columns.ts';
@@ -14,7 +15,7 @@ import { listCodeEvents } from './list-code-events.ts';
 import { previewCode } from './preview-code.ts';
 import { registerRangeRoutes, type RangeRouteDependencies } from './range-routes.ts';
 
-export interface CodeRouteDependencies extends BatchLookups, RangeRouteDependencies {
+export interface CodeRouteDependencies extends BatchLookups, BatchCounters, RangeRouteDependencies {
   db: Db;
   clock: Clock;
   codeBook: CodeBook;
@@ -59,6 +60,10 @@ export function registerCodeRoutes(route: Route, dependencies: CodeRouteDependen
 
   route('GET /api/hq/batches/:batchId', ({ params }) =>
     getBatch(db, params.batchId, dependencies, clock.now()),
+  );
+
+  route('GET /api/hq/batches/:batchId/counts', ({ params }) =>
+    countBatch(db, params.batchId, dependencies, clock.now()),
   );
 
   route('GET /api/hq/batches/:batchId/events', ({ params, query, caller: { language } }) =>

@@ -1,5 +1,6 @@
 /**
- * scans ★ — code + member → points. Owns claim, scan_log and scanned_code.
+ * scans ★ — code + member → points. Owns claim, scan_log, scanned_code and
+ * batch_scan_count.
  * Terms: a *scan* is one attempt with a text; it *claims* a code when the code pays.
  * Invariant: a code is claimed at most once, and a claim exists if and only if its entry does.
  */
@@ -11,6 +12,7 @@ export {
   createCheckDesk,
   createScanLog,
   ensureScanLogPartitions,
+  readBatchScans,
   readCodeHistory,
   readScanFacts,
   registerScanLogRoutes,
