@@ -1,5 +1,6 @@
 import type { WechatClient } from '@mashang/wechat';
 import type { FastifyInstance } from 'fastify';
+import { registerDigitalLinkRoute } from './digital-link-route.ts';
 import { createHousekeeping } from './housekeeping.ts';
 import { registerDocumentation } from './documentation.ts';
 import { addJob, type TaskHandlers } from './platform/jobs.ts';
@@ -65,6 +66,10 @@ export async function createServer(given: ServerOptions): Promise<ServerParts> {
   registerRoutes(options, services, { codeDependencies, wechatInForce });
   registerWechatRoutes(options, services);
   registerHealthRoutes(app, { db, gauges: gaugesOf(services) });
+  registerDigitalLinkRoute(app, {
+    publicUrl: config.publicUrl,
+    readBrandName: async () => (await services.settings.read()).brand.name ?? config.brandName,
+  });
   registerDocumentation(app);
   await registerWebApps(app);
   // Before the server waits for its answers to end: streams end only when told to.
