@@ -12,12 +12,15 @@ export function fileNameOf(source: CodeSource, extension: string): string {
   return `${product}-批次${batchId}-序号${firstSerial}-${lastSerial}.${extension}`;
 }
 
-/** The same as long as the bytes are. The first code stands for key and code length. */
+/**
+ * The same as long as the bytes are. A code that is never printed stands for key and code length:
+ * nobody who holds the file can try out on the tag, or on the salt made of it, which lines are marks.
+ */
 export function etagOf(source: CodeSource, format: PrintFormat): string {
   const { cipher, productName, publicUrl, marks } = source;
   const { batchId, firstSerial, lastSerial, urlForm, gtin, hasCheckSymbol } = source;
-  const code = cipher.encode(batchId, firstSerial);
+  const secret = cipher.encode(cipher.limits.batchMax, cipher.limits.serialMax);
   const facts = { batchId, firstSerial, lastSerial, urlForm, gtin, hasCheckSymbol };
-  const text = [makingVersion, code, facts, productName, publicUrl, marks, format];
+  const text = [makingVersion, secret, facts, productName, publicUrl, marks, format];
   return `"${createHash('sha256').update(JSON.stringify(text)).digest('base64url').slice(0, 22)}"`;
 }
