@@ -48,15 +48,6 @@ const claimsOf = async (memberId: number) =>
       .execute()
   ).length;
 
-const stateOf = async (batchId: number) =>
-  (
-    await server.database.db
-      .selectFrom('codeRange')
-      .select('state')
-      .where('batchId', '=', batchId)
-      .executeTakeFirstOrThrow()
-  ).state;
-
 const changeBatch = (batchId: number, action: 'freeze' | 'thaw') =>
   server.database.db
     .transaction()
@@ -130,74 +121,6 @@ describe('S5, B2: one code, many hands', () => {
     const { rows } = await sql<{ deadlocks: number }>`
       select deadlocks from pg_stat_database where datname = current_database()`.execute(db);
     expect(rows).toEqual([{ deadlocks: 0 }]);
-  });
-});
-
-describe('B5: a claim during a freeze', () => {
-  test('a freeze waits for the claim that was first, and stops the one that comes behind it', async () => {
-    const batch = await aBatch(server, { points: 6 });
-    const [first, second] = [await aMember(server), await aMember(server)];
-    const attemptId = randomUUID();
-    const { db } = server.database;
-    let paid: ReturnType<typeof scan>;
-    let frozen: ReturnType<typeof changeBatch>;
-    await db.transaction().execute(async (tx) => {
-      // Holds the first claim between the read of its code and its commit.
-      await scan(first, batch.code(9));
-      await sql`select from guard_member where member_id = ${first} for update`.execute(tx);
-      paid = scan(first, batch.code(1), attemptId);
-      await untilWaiting(1);
-      frozen = changeBatch(batch.batchId, 'freeze');
-      await untilWaiting(2);
-      expect(await stateOf(batch.batchId)).toBe('activated');
-    });
-    await frozen!;
-    expect(await paid!).toMatchObject({ outcome: 'awarded', points: 6, balance: 12 });
-    expect(await scan(first, batch.code(1), attemptId)).toMatchObject({ outcome: 'awarded' });
-    expect(await scan(first, batch.code(1))).toMatchObject({ outcome: 'alreadyYours' });
-    expect(await scan(second, batch.code(1))).toMatchObject({ outcome: 'claimedByAnother' });
-    expect(await scan(second, batch.code(2))).toMatchObject({ outcome: 'frozen' });
-    expect(await claimsOf(second)).toBe(0);
-  });
-
-  test('a claim that comes while a freeze is not yet committed waits for it, and is not paid', async () => {
-    const batch = await aBatch(server);
-    const memberId = await aMember(server);
-    let answer: ReturnType<typeof scan>;
-    await server.database.db.transaction().execute(async (tx) => {
-      const { batchId } = batch;
-      await changeCodes(tx, { batchId, action: 'freeze', now: server.clock.now() });
-      answer = scan(memberId, batch.code(1));
-      await untilWaiting(1);
-    });
-    expect(await answer!).toMatchObject({ outcome: 'frozen' });
-    expect(await claimsOf(memberId)).toBe(0);
-  });
-
-  test('a claim that hangs makes the change be refused in seconds, not wait, and changes nothing', async () => {
-    const batch = await aBatch(server);
-    const memberId = await aMember(server);
-    await scan(memberId, batch.code(9));
-    let hanging: ReturnType<typeof scan>;
-    await server.database.db.transaction().execute(async (tx) => {
-      await sql`select from guard_member where member_id = ${memberId} for update`.execute(tx);
-      hanging = scan(memberId, batch.code(1));
-      await untilWaiting(1);
-      const change = changeBatch(batch.batchId, 'freeze');
-      await expect(change).rejects.toMatchObject({ code: 'busy', retryAfterSeconds: 2 });
-      expect(await stateOf(batch.batchId)).toBe('activated');
-    });
-    expect(await hanging!).toMatchObject({ outcome: 'awarded' });
-  });
-
-  test('scans and freezes at once: whoever is told of points has them, nobody else', async () => {
-    const batch = await aBatch(server, { points: 1 });
-    const memberId = await aMember(server);
-    const [all] = await Promise.all([
-      Promise.all(Array.from({ length: 60 }, (_scan, n) => scan(memberId, batch.code(n)))),
-      changeBatch(batch.batchId, 'freeze').then(() => changeBatch(batch.batchId, 'thaw')),
-    ]);
-    expect(await claimsOf(memberId)).toBe(counted(all)['awarded'] ?? 0);
   });
 });
 

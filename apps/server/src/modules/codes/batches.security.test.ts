@@ -10,7 +10,7 @@ afterAll(() => desk.close());
 
 test('S18: a batch number no batch can have is refused, not an error of the database', async () => {
   for (const batchId of ['134217728', '9007199254740991', '1e10']) {
-    for (const path of [`/api/hq/batches/${batchId}`, `/api/hq/batches/${batchId}/print-file`]) {
+    for (const path of [`/api/hq/batches/${batchId}`, `/api/hq/batches/${batchId}/events`]) {
       expect([path, (await desk.ask('GET', path)).status]).toEqual([path, 400]);
     }
   }

@@ -11,154 +11,148 @@ beforeAll(async () => {
 });
 afterAll(() => desk.close());
 
-function codeOf(batch: Batch, serial: number): string {
-  return desk.codeBook.cipher(1, batch.codeLength as 16).encode(batch.batchId, serial);
-}
+const order = (body: object) => desk.ask('POST', '/api/hq/batches', body);
 
 describe('S18: minting a batch of own codes', () => {
   test('a batch is minted, not yet activated, and a billion codes take no longer', async () => {
     const productId = await desk.aProduct('鲜味酱油');
     const batch = await desk.aBatch({ productId, quantity: 1_000_000_000 });
     expect(batch).toMatchObject({
-      source: 'own',
-      state: 'minted',
-      productName: '鲜味酱油',
-      quantity: 1_000_000_000,
-      codeLength: 16,
-      activatedAt: null,
+      ...{ source: 'own', state: 'minted', productName: '鲜味酱油', rangeCount: 1 },
+      ...{ quantity: 1_000_000_000, serials: 1_000_000_000, codeLength: 16, keyVersion: 1 },
+      ...{ urlForm: 'mixed', hasCheckSymbol: false, createdByName: '张经理', activatedAt: null },
     });
     const { body } = await desk.ask('GET', `/api/hq/batches/${batch.batchId}`);
     expect(body).toEqual(batch);
-    const rows = await desk.db.selectFrom('codeRange').selectAll().execute();
-    expect(rows.filter((row) => row.batchId === batch.batchId)).toHaveLength(1);
+    const [event] = await desk.events(batch.batchId);
+    expect(event).toMatchObject({
+      ...{ action: 'ordered', firstSerial: 0, lastSerial: 999_999_999, detail: '鲜味酱油' },
+      ...{ reason: null, staffName: '张经理', createdAt: desk.clock.now().toISOString() },
+    });
+  });
+
+  test('B6: blank codes are ordered without a product, and say so', async () => {
+    const asked = { quantity: 10, urlForm: 'upper', hasCheckSymbol: true, note: ' 空白\u202e ' };
+    const { body } = await order(asked);
+    expect(body).toMatchObject({ productId: null, productName: null, note: '空白' });
+    expect(body).toMatchObject({ urlForm: 'upper', hasCheckSymbol: true });
+    expect((await desk.events(body['batchId'] as number))[0]?.detail).toBe('空白码，未指定产品');
+  });
+
+  test('B18: addresses with a GTIN need a product that has one', async () => {
+    const gs1 = { quantity: 10, urlForm: 'gs1' };
+    expect(await order(gs1)).toMatchObject({ status: 409, body: { code: 'product_missing' } });
+    const plain = await desk.aProduct();
+    const refused = await order({ ...gs1, productId: plain });
+    expect(refused).toMatchObject({ status: 409, body: { code: 'gtin_invalid' } });
+    const productId = await desk.aProduct('有条码', '06901234567892');
+    const { status, body } = await order({ ...gs1, productId });
+    expect([status, body['urlForm']]).toEqual([200, 'gs1']);
+    const changed = await desk.change(body['batchId'] as number, 'product', { productId: plain });
+    expect(changed).toMatchObject({ status: 409, body: { code: 'gtin_invalid' } });
   });
 
   test('twelve symbols carry 2^24 codes in all, however many batches ask at once', async () => {
     const productId = await desk.aProduct();
     const mint = { productId, codeLength: 12, quantity: 2 ** 22 };
-    const replies = await Promise.all(
-      Array.from({ length: 8 }, () => desk.ask('POST', '/api/hq/batches', mint)),
-    );
+    const replies = await Promise.all(Array.from({ length: 8 }, () => order(mint)));
     expect(replies.filter(({ status }) => status === 200)).toHaveLength(4);
     const refused = replies.find(({ status }) => status === 400);
     expect(refused?.body).toMatchObject({ code: 'batch_too_large', details: { quantityMax: 0 } });
     expect(refused?.body['message']).toContain('12 位码');
   });
 
-  test('more than the length has serials for is refused with the limit', async () => {
+  test('more than the length has serials for, less room for a million marks, is refused', async () => {
     const productId = await desk.aProduct();
-    const quantity = 2 ** 26 + 1;
-    const reply = await desk.ask('POST', '/api/hq/batches', {
-      productId,
-      codeLength: 12,
-      quantity,
-    });
+    const quantity = 2 ** 36 - 2 ** 20;
+    const fits = await order({ productId, codeLength: 20, quantity });
+    expect(fits.status).toBe(200);
+    const reply = await order({ productId, codeLength: 14, quantity: 2 ** 30 });
     expect(reply).toMatchObject({ status: 400, body: { code: 'batch_too_large' } });
-    expect(reply.body['message']).toContain('67,108,864');
+    expect(reply.body['message']).toContain('1,072,693,248');
   });
 
   test('a batch of an unknown product is refused', async () => {
-    const reply = await desk.ask('POST', '/api/hq/batches', { productId: 999_999, quantity: 1 });
+    const reply = await order({ productId: 999_999, quantity: 1 });
     expect(reply).toMatchObject({ status: 404, body: { code: 'product_not_found' } });
-  });
-
-  test('the list filters and its pages join without gap or repeat', async () => {
-    const productId = await desk.aProduct();
-    const ids: number[] = [];
-    for (let count = 0; count < 5; count++) ids.push((await desk.aBatch({ productId })).batchId);
-    await desk.changeState(ids[0]!, 'activate');
-    const list = async (query: string) => {
-      const { body } = await desk.ask('GET', `/api/hq/batches?productId=${productId}&${query}`);
-      return { ids: (body['rows'] as Batch[]).map((row) => row.batchId), next: body['next'] };
-    };
-    expect((await list('state=activated')).ids).toEqual([ids[0]]);
-    expect((await list('source=imported')).ids).toEqual([]);
-    const first = await list('limit=3');
-    const second = await list(`limit=3&cursor=${String(first.next)}`);
-    expect([...first.ids, ...second.ids]).toEqual(ids.toReversed());
-    expect(second.next).toBeNull();
   });
 });
 
-describe('S18: the life of a batch', () => {
-  test('minted, activated, frozen, activated again, void; what pays follows it', async () => {
-    const batch = await desk.aBatch();
-    const code = codeOf(batch, 99);
-    const stateOf = async () => (await desk.scan(code))?.state;
-    expect(await stateOf()).toBe('minted');
-    const activated = await desk.changeState(batch.batchId, 'activate');
-    expect(activated.body['activatedAt']).toBe(desk.clock.now().toISOString());
-    expect(await stateOf()).toBe('activated');
-    await desk.changeState(batch.batchId, 'freeze');
-    expect(await stateOf()).toBe('frozen');
-    desk.clock.advanceMs(60_000);
-    const thawed = await desk.changeState(batch.batchId, 'thaw');
-    expect(thawed.body['activatedAt']).toBe(activated.body['activatedAt']);
-    await desk.changeState(batch.batchId, 'void');
-    expect(await stateOf()).toBe('void');
+describe('S18: the list of batches', () => {
+  const listed = async (query: string) => {
+    const { body } = await desk.ask('GET', `/api/hq/batches?${query}`);
+    const rows = body['rows'] as Batch[];
+    return { ids: rows.map((row) => row.batchId), rows, next: body['next'] };
+  };
+
+  test('filters by any of its ranges, and its pages join without gap or repeat', async () => {
+    const productId = await desk.aProduct();
+    const ids: number[] = [];
+    for (let count = 0; count < 5; count++) ids.push((await desk.aBatch({ productId })).batchId);
+    const [mixed = 0] = ids;
+    await desk.change(mixed, 'activation', { lastSerial: 9 });
+    const ofProduct = (query: string) => listed(`productId=${productId}&${query}`);
+    expect((await ofProduct('state=activated')).ids).toEqual([mixed]);
+    expect((await ofProduct('state=minted')).ids).toHaveLength(5);
+    expect((await ofProduct('state=scheduled')).ids).toEqual([]);
+    expect((await ofProduct('source=imported')).ids).toEqual([]);
+    const first = await ofProduct('limit=3');
+    const second = await ofProduct(`limit=3&cursor=${String(first.next)}`);
+    expect([...first.ids, ...second.ids]).toEqual(ids.toReversed());
+    expect(second.next).toBeNull();
+    expect(second.rows.at(-1)).toMatchObject({ state: 'mixed', rangeCount: 2, productId });
   });
 
-  test.each([
-    [[], 'freeze', '未激活'],
-    [[], 'thaw', '未激活'],
-    [['activate'], 'activate', '已激活'],
-    [['activate'], 'thaw', '已激活'],
-    [['activate', 'freeze'], 'freeze', '已冻结'],
-    [['activate', 'freeze'], 'activate', '已冻结'],
-    [['void'], 'activate', '已作废'],
-    [['void'], 'freeze', '已作废'],
-    [['void'], 'thaw', '已作废'],
-    [['void'], 'void', '已作废'],
-  ])('after %j, %s is refused and told the batch is %s', async (before, action, stateName) => {
-    const { batchId } = await desk.aBatch();
-    for (const step of before) expect((await desk.changeState(batchId, step)).status).toBe(200);
-    const { status, body } = await desk.changeState(batchId, action);
-    expect([status, body['code']]).toEqual([409, 'batch_state_conflict']);
-    expect(body['message']).toContain(stateName);
-  });
-
-  test('an unknown batch is refused', async () => {
-    expect(await desk.changeState(999_999, 'activate')).toMatchObject({
-      status: 404,
-      body: { code: 'batch_not_found' },
-    });
-    expect((await desk.ask('GET', '/api/hq/batches/999999')).body['code']).toBe('batch_not_found');
-  });
-
-  test('of fifty activations, then fifty voids at once, exactly one wins each', async () => {
-    const { batchId } = await desk.aBatch();
-    for (const action of ['activate', 'void']) {
-      const replies = await Promise.all(
-        Array.from({ length: 50 }, () => desk.changeState(batchId, action)),
-      );
-      expect(replies.filter(({ status }) => status === 200)).toHaveLength(1);
-      expect(replies.filter(({ status }) => status === 409)).toHaveLength(49);
-    }
-  });
-
-  test('freezing and voiding at once end in one of the two orders, always void', async () => {
-    const { batchId } = await desk.aBatch();
-    await desk.changeState(batchId, 'activate');
-    const actions = Array.from({ length: 25 }, () => ['freeze', 'void', 'thaw']).flat();
-    await Promise.all(actions.map((action) => desk.changeState(batchId, action)));
-    expect((await desk.ask('GET', `/api/hq/batches/${batchId}`)).body['state']).toBe('void');
+  test('finds blank codes, a number, and words of a note, whatever they mean to a pattern', async () => {
+    const note = '100%_华东';
+    const { body } = await order({ quantity: 20, note });
+    const batchId = body['batchId'] as number;
+    expect((await listed(`search=${encodeURIComponent('0%_华')}`)).ids).toEqual([batchId]);
+    expect((await listed(`search=${encodeURIComponent('1__%')}`)).ids).not.toContain(batchId);
+    expect((await listed(`search=${batchId}`)).ids).toContain(batchId);
+    expect((await listed('blank=yes')).ids).toContain(batchId);
+    expect((await listed('blank=no')).ids).not.toContain(batchId);
+    const productId = await desk.aProduct();
+    await desk.change(batchId, 'product', { productId, firstSerial: 5 });
+    const [row] = (await listed(`search=${batchId}&blank=yes`)).rows;
+    expect(row).toMatchObject({ batchId, productId: null, productName: null, rangeCount: 2 });
   });
 });
 
 describe('B1: a code exists only as its batch says', () => {
   test('not beyond the quantity, not of another length, not of a batch that is none', async () => {
+    const { batchId } = await desk.aBatch({ quantity: 10 });
+    expect(await desk.scan(desk.codeOf(batchId, 9))).toMatchObject({ batchId, serial: 9 });
+    expect(await desk.scan(desk.codeOf(batchId, 10))).toBeNull();
+    expect(await desk.scan(desk.codeBook.cipher(1, 20).encode(batchId, 1))).toBeNull();
+    expect(await desk.scan(desk.codeOf(1_000_000, 1))).toBeNull();
+  });
+
+  test('B7: a copy mark is a code with the life of the one it stands for; others beyond are none', async () => {
     const batch = await desk.aBatch({ quantity: 10 });
-    expect(await desk.scan(codeOf(batch, 9))).toMatchObject({ batchId: batch.batchId, serial: 9 });
-    expect(await desk.scan(codeOf(batch, 10))).toBeNull();
-    expect(await desk.scan(desk.codeBook.cipher(1, 20).encode(batch.batchId, 1))).toBeNull();
-    expect(await desk.scan(desk.codeBook.cipher(1, 16).encode(1_000_000, 1))).toBeNull();
+    const { batchId, productId } = batch;
+    const serial = await desk.aMark(batch, 7);
+    await desk.change(batchId, 'activation', { firstSerial: 7, lastSerial: 7 });
+    expect(await desk.scan(desk.codeOf(batchId, serial))).toMatchObject({
+      ...{ batchId, serial: 10, place: 7, state: 'activated', productId },
+      markOf: expect.any(Number) as number,
+    });
+    expect(await desk.scan(desk.codeOf(batchId, 7))).toMatchObject({ place: 7, markOf: null });
+    expect(await desk.scan(desk.codeOf(batchId, serial + 1))).toBeNull();
+    // Issued, but in no copy: nothing stands for it.
+    await desk.db
+      .updateTable('codeBatch')
+      .set({ marksIssued: 5 })
+      .where('batchId', '=', batchId)
+      .execute();
+    expect(await desk.scan(desk.codeOf(batchId, serial + 1))).toBeNull();
   });
 
   test('a thousand scans are resolved by two statements, in their order', async () => {
     const batches = [await desk.aBatch(), await desk.aBatch()];
-    const { batchId } = await desk.importFile('FAB-1\nFAB-2\n');
+    const batchId = await desk.anImportedBatch(await desk.aProduct(), ['FAB-1', 'FAB-2']);
     const texts = Array.from({ length: 250 }, (_, index) => [
-      codeOf(batches[index % 2]!, index % 100),
+      desk.codeOf(batches[index % 2]!.batchId, index % 100),
       `${testPublicUrl}/C/UNKNOWN`,
       'FAB-2',
       'fab-1',
@@ -170,6 +164,7 @@ describe('B1: a code exists only as its batch says', () => {
         transformResult: ({ result }) => Promise.resolve(result),
       }),
       texts.map((text) => readScannedText(desk.codeBook, text, 'qrcode')),
+      desk.clock.now(),
     );
     expect(statements).toHaveLength(2);
     for (const [index, code] of resolved.entries()) {

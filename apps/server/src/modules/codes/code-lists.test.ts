@@ -1,4 +1,4 @@
-import type { Batch, CodeImport } from '@mashang/contract';
+import type { Batch } from '@mashang/contract';
 import { parseCsv } from 'hucre/csv';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openCodeDesk } from './code-desk.test-support.ts';
@@ -28,27 +28,17 @@ async function download(url: string): Promise<string[][]> {
   return parseCsv(reply.body.slice(1)) as string[][];
 }
 
-test('S11: batches and imports turn round: oldest first is newest first backwards', async () => {
+test('S11: batches turn round: oldest first is newest first backwards', async () => {
   const productId = await desk.aProduct();
   for (let count = 0; count < 5; count++) await desk.aBatch({ productId });
-  for (let count = 0; count < 5; count++) await desk.importFile(`TURN-${count}\n`);
-  const batches = async (sort: string) =>
+  const ids = async (sort: string) =>
     (await readPages<Batch>(`/api/hq/batches?productId=${productId}&sort=${sort}`)).map(
       ({ batchId }) => batchId,
     );
-  const imports = async (sort: string) =>
-    (await readPages<CodeImport>(`/api/hq/code-imports?sort=${sort}`)).map(
-      ({ importId }) => importId,
-    );
-  for (const [list, length] of [
-    [batches, 5],
-    [imports, 5],
-  ] as const) {
-    const newest = await list('newest');
-    expect(newest).toEqual(newest.toSorted((one, other) => other - one));
-    expect(newest).toHaveLength(length);
-    expect(await list('oldest')).toEqual(newest.toReversed());
-  }
+  const newest = await ids('newest');
+  expect(newest).toEqual(newest.toSorted((one, other) => other - one));
+  expect(newest).toHaveLength(5);
+  expect(await ids('oldest')).toEqual(newest.toReversed());
 });
 
 test('S11: the file of batches holds every batch of the filter and no code', async () => {
@@ -56,37 +46,30 @@ test('S11: the file of batches holds every batch of the filter and no code', asy
   const note = '@SUM(A1)';
   const { body } = await desk.ask('POST', '/api/hq/batches', { productId, quantity: 7, note });
   const other = await desk.aBatch({ productId, codeLength: 18 });
-  await desk.changeState(other.batchId, 'activate');
+  await desk.change(other.batchId, 'activation');
   const url = `/api/hq/batches/export?format=csv&productId=${productId}`;
   const [header, ...rows] = await download(`${url}&sort=oldest`);
-  const titles = ['批次', '产品', '来源', '状态', '数量', '已积分', '码长', '备注', '创建时间'];
-  expect(header).toEqual([...titles, '激活时间']);
-  expect(rows.map((row) => row.slice(0, 8))).toEqual([
-    [String(body['batchId']), "'=cmd 酱油", '本系统生成', '未激活', '7', '0', '16', "'@SUM(A1)"],
-    [String(other.batchId), "'=cmd 酱油", '本系统生成', '已激活', '100', '0', '18', ''],
+  const titles = ['批次', '产品', '来源', '状态', '段数', '数量', '已积分', '码长', '网址形式'];
+  const others = ['密钥版本', '交付份数', '备注', '创建时间', '创建人', '激活时间'];
+  expect(header).toEqual([...titles, ...others]);
+  const own = ["'=cmd 酱油", '本系统生成'];
+  expect(rows.map((row) => [...row.slice(0, 9), row[11], row[13]])).toEqual([
+    [
+      String(body['batchId']),
+      ...own,
+      '未激活',
+      '1',
+      '7',
+      '0',
+      '16',
+      '普通网址',
+      "'@SUM(A1)",
+      '张经理',
+    ],
+    [String(other.batchId), ...own, '已激活', '1', '100', '0', '18', '普通网址', '', '张经理'],
   ]);
-  expect(rows[1]?.[9]).toMatch(/^20\d\d-\d\d-\d\d \d\d:\d\d:\d\d$/);
+  expect(rows[1]?.[14]).toMatch(/^20\d\d-\d\d-\d\d \d\d:\d\d:\d\d$/);
   expect(await download(`${url}&state=activated`)).toHaveLength(2);
-});
-
-test('S11: the file of imports says how each ended, and holds none of its lines', async () => {
-  const done = await desk.importFile('SECRET-1\nSECRET-1\nSECRET-2\n');
-  const [header, ...rows] = await download('/api/hq/code-imports/export?format=csv');
-  const row = Object.fromEntries(
-    (header ?? []).map((title, index) => [title, rows[0]?.[index] ?? '']),
-  );
-  expect(row).toMatchObject({
-    编号: String(done.importId),
-    文件: 'codes.csv',
-    状态: '已完成',
-    已读行数: '3',
-    已导入: '2',
-    文件内重复: '1',
-    失败原因: '',
-  });
-  expect(JSON.stringify(rows)).not.toContain('SECRET');
-  const failed = await download('/api/hq/code-imports/export?format=csv&state=failed');
-  expect(failed).toHaveLength(1);
 });
 
 test('S11: an XLSX of the batches is one', async () => {
@@ -95,9 +78,9 @@ test('S11: an XLSX of the batches is one', async () => {
   expect(reply.rawPayload.subarray(0, 2).toString()).toBe('PK');
 });
 
-test.each(['batches', 'code-imports'])('S11: of %s a forged question is refused', async (list) => {
+test('S11: a forged question for the file is refused', async () => {
   for (const query of ['format=pdf', 'format=csv&sort=random', 'format=csv&cursor=x', '']) {
-    const reply = await desk.app.inject(`/api/hq/${list}/export?${query}`);
+    const reply = await desk.app.inject(`/api/hq/batches/export?${query}`);
     expect(reply.statusCode).toBe(400);
   }
 });

@@ -1,4 +1,4 @@
-import type { Batch, CodeImport } from '@mashang/contract';
+import type { Batch } from '@mashang/contract';
 import { momentCell } from '../../platform/send-list.ts';
 import type { ListColumn } from '../../platform/send-list.ts';
 
@@ -21,14 +21,6 @@ const urlFormTexts: Record<Batch['urlForm'], { zh: string; en: string }> = {
   upper: { zh: '大写网址', en: 'upper case' },
   gs1: { zh: 'GS1 网址', en: 'GS1 Digital Link' },
 };
-const importStateTexts: Record<CodeImport['state'], { zh: string; en: string }> = {
-  receiving: { zh: '接收中', en: 'receiving' },
-  waiting: { zh: '排队中', en: 'waiting' },
-  running: { zh: '导入中', en: 'running' },
-  done: { zh: '已完成', en: 'done' },
-  cancelled: { zh: '已取消', en: 'cancelled' },
-  failed: { zh: '失败', en: 'failed' },
-};
 
 /** The list of batches as a file; no column says what a code is. */
 export const batchColumns: ListColumn<Batch>[] = [
@@ -47,21 +39,4 @@ export const batchColumns: ListColumn<Batch>[] = [
   { zh: '创建时间', en: 'Created', cell: (row) => momentCell(row.createdAt) },
   { zh: '创建人', en: 'Created by', cell: (row) => row.createdByName },
   { zh: '激活时间', en: 'Activated', cell: (row) => momentCell(row.activatedAt) },
-];
-
-export const importColumns: ListColumn<CodeImport>[] = [
-  { zh: '编号', en: 'Number', cell: (row) => row.importId },
-  { zh: '批次', en: 'Batch', cell: (row) => row.batchId },
-  { zh: '产品', en: 'Product', cell: (row) => row.productName },
-  { zh: '文件', en: 'File', cell: (row) => row.fileName },
-  { zh: '状态', en: 'State', cell: (row, language) => importStateTexts[row.state][language] },
-  { zh: '字节数', en: 'Bytes', cell: (row) => row.fileBytes },
-  { zh: '已读行数', en: 'Lines read', cell: (row) => row.linesRead },
-  { zh: '已导入', en: 'Accepted', cell: (row) => row.accepted },
-  { zh: '文件内重复', en: 'Repeated in the file', cell: (row) => row.duplicateInFile },
-  { zh: '此前已导入', en: 'Imported before', cell: (row) => row.duplicateInDatabase },
-  { zh: '无法识别', en: 'Not readable', cell: (row) => row.malformed },
-  { zh: '失败原因', en: 'Failure', cell: (row) => row.failure },
-  { zh: '开始时间', en: 'Started', cell: (row) => momentCell(row.startedAt) },
-  { zh: '完成时间', en: 'Finished', cell: (row) => momentCell(row.finishedAt) },
 ];
