@@ -129,8 +129,9 @@ export const englishCodes: typeof chineseCodes = {
     previewSize: (version, modules) =>
       `QR version ${version}, ${modules} × ${modules} modules, error correction `,
     previewModule: (moduleMm) => `${moduleMm} mm a module`,
-    previewSide: (sideMm) => `${sideMm} × ${sideMm} mm with its margin`,
-    previewScale: 'True size at 100% zoom; screens may be a millimetre or two off.',
+    previewSide: (sideMm) => `${sideMm} × ${sideMm} mm`,
+    previewScale:
+      'With its margin, in true size at 100% zoom; screens may be a millimetre or two off.',
     decodedSame: 'Read back by another decoder: the same as the address',
     decodedDifferent: 'Read back it differs from the address: do not print, tell your engineers',
   },

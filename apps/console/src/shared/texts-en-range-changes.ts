@@ -74,7 +74,11 @@ export const englishRangeChanges: typeof chineseRangeChanges = {
     stays: ({ count, serials }, reason) =>
       `${count} codes stay as they are (${reason}): ${serials}.`,
     blocks: ({ count, serials }, reason) => `${count} codes: ${reason}: ${serials}.`,
-    blocked: 'So this span cannot be changed as a whole. Narrow the serials:',
+    blocked: {
+      blank: 'Set their product first, or narrow the serials to codes that have one.',
+      claimed:
+        'A range with claims cannot be changed like this: narrow the serials to one without.',
+    },
     reasons: {
       blank: 'no product yet',
       claimed: 'somebody has claimed in this range',

@@ -68,7 +68,7 @@ export const chineseCodes = {
     quantity: '数量',
     quantityHint: (most: string) => `最多 ${most} 个`,
     quantitySays: (digits: string, words: string) =>
-      words === '' ? `${digits} 个` : `${digits} 个，即${words}个`,
+      words === '' ? `${digits} 个` : `${digits} 个，即 ${words}个`,
     quantityTooLarge: (most: string) => `这个码长最多还能生成 ${most} 个`,
     quantityError: '请填写大于 0 的整数',
     length: '码长',
@@ -111,8 +111,8 @@ export const chineseCodes = {
     previewSize: (version: number, modules: number) =>
       `QR 版本 ${version}，${modules} × ${modules} 格，纠错等级 `,
     previewModule: (moduleMm: string) => `每格 ${moduleMm} 毫米`,
-    previewSide: (sideMm: string) => `${sideMm} × ${sideMm} 毫米（含四周留白）`,
-    previewScale: '按实际大小显示（浏览器缩放 100% 时；屏幕可能有一两毫米的误差）。',
+    previewSide: (sideMm: string) => `${sideMm} × ${sideMm} 毫米`,
+    previewScale: '边长含四周留白。按实际大小显示：浏览器缩放 100% 时，屏幕可能有一两毫米的误差。',
     decodedSame: '已用另一套解码程序读回，与网址一致',
     decodedDifferent: '读回的内容与网址不一致，请勿付印，并联系技术人员',
   },

@@ -78,7 +78,10 @@ export const chineseRangeChanges = {
     stays: ({ count, serials }: Told, reason: string) =>
       `${count} 个码不变（${reason}）：${serials}。`,
     blocks: ({ count, serials }: Told, reason: string) => `${count} 个码${reason}：${serials}。`,
-    blocked: '因此这一段不能整段更改。请缩小序号范围：',
+    blocked: {
+      blank: '请先指定产品，或把序号缩小到已有产品的一段。',
+      claimed: '已经有人积过分的号段不能这样改，请把序号缩小到没有人积过分的一段。',
+    },
     reasons: {
       blank: '还没有产品',
       claimed: '所在号段已有人积分',

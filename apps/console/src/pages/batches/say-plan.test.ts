@@ -28,7 +28,9 @@ test('B5: who changes codes reads how many and which, in either language', () =>
 
 test('B6: why a change will be refused is said before it is tried', () => {
   const plan = planChange('activate', whole, ranges);
-  expect(sayBlocks(plan, chinese)).toEqual(['999 个码还没有产品：序号 1,001 到 1,999。']);
+  const [block] = sayBlocks(plan, chinese);
+  expect(block?.words).toBe('999 个码还没有产品：序号 1,001 到 1,999。');
+  expect(block?.remedy).toContain('指定产品');
 });
 
 test('B5: many ranges are counted, not listed for ever', () => {

@@ -40,12 +40,16 @@ export function sayStays({ stays }: ChangePlan, texts: Texts): string[] {
   });
 }
 
-/** The codes because of which the server will refuse, and why. */
-export function sayBlocks({ blocks }: ChangePlan, texts: Texts): string[] {
+/** The codes because of which the server will refuse, why, and what helps. */
+export function sayBlocks(
+  { blocks }: ChangePlan,
+  texts: Texts,
+): { words: string; remedy: string }[] {
   const { rangeChange } = texts;
-  return blocks.map(({ reason, ...part }) =>
-    rangeChange.blocks(tellPart(part, texts), rangeChange.reasons[reason]),
-  );
+  return blocks.map(({ reason, ...part }) => ({
+    words: rangeChange.blocks(tellPart(part, texts), rangeChange.reasons[reason]),
+    remedy: rangeChange.blocked[reason],
+  }));
 }
 
 function tellPart({ serials, spans }: PlanPart, { rangeChange }: Texts) {

@@ -1,33 +1,46 @@
 import type { Batch, BatchCounts } from '@mashang/contract';
 import { ref, shallowRef, watch } from 'vue';
+import type { ShallowRef } from 'vue';
 import { ApiError, call } from '../../shared/api.ts';
 
 /** One batch and what its codes have met with; what is shown stays while it is asked for again. */
 export function useBatch(batchId: () => number) {
   const batch = shallowRef<Batch | null>(null);
   const counts = shallowRef<BatchCounts | null>(null);
+  /** Told only while there is nothing to show: what was true a minute ago says more. */
   const failure = shallowRef<ApiError | null>(null);
+  const countsFailure = shallowRef<ApiError | null>(null);
   /** Grows when the ranges, deliveries or history may have changed. */
   const version = ref(0);
   let question = 0;
 
+  /** Counting may take longer, or fail: the batch does not wait for it. */
   async function refresh(): Promise<void> {
-    const asked = batchId();
     const mine = ++question;
-    const params = { batchId: asked };
+    const params = { batchId: batchId() };
+    await Promise.all([
+      ask(mine, failure, async () => {
+        const one = await call('GET /api/hq/batches/:batchId', { params });
+        if (mine === question) take(one);
+      }),
+      ask(mine, countsFailure, async () => {
+        const met = await call('GET /api/hq/batches/:batchId/counts', { params });
+        if (mine === question) counts.value = met;
+      }),
+    ]);
+  }
+
+  async function ask(
+    mine: number,
+    trouble: ShallowRef<ApiError | null>,
+    read: () => Promise<void>,
+  ): Promise<void> {
     try {
-      const [one, met] = await Promise.all([
-        call('GET /api/hq/batches/:batchId', { params }),
-        call('GET /api/hq/batches/:batchId/counts', { params }),
-      ]);
-      if (mine !== question) return;
-      failure.value = null;
-      take(one);
-      counts.value = met;
+      await read();
+      if (mine === question) trouble.value = null;
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      // What was true a minute ago says more than an empty page.
-      if (mine === question && batch.value === null) failure.value = error;
+      if (mine === question) trouble.value = error;
     }
   }
 
@@ -48,9 +61,10 @@ export function useBatch(batchId: () => number) {
     batch.value = null;
     counts.value = null;
     failure.value = null;
+    countsFailure.value = null;
     void refresh();
   });
-  return { batch, counts, failure, version, refresh, showChanged };
+  return { batch, counts, failure, countsFailure, version, refresh, showChanged };
 }
 
 /** What changes when ranges, deliveries or claims do. */
