@@ -42,6 +42,7 @@ export async function openDeliveryDesk() {
   registerDeliveryRoutes(route, {
     ...{ db, clock, masterKey, codeBook, publicUrl, readProductNames, readGtin, readScanFacts },
     readStaffNames: (_db, ids) => Promise.resolve(new Map([...ids].map((id) => [id, `员工${id}`]))),
+    recheckEveryMs: 20,
     readBrandName: () => Promise.resolve('鲜味'),
   });
 

@@ -9,6 +9,7 @@ import { openPrintFile } from '../print/open-print-file.ts';
 import type { CodeSource, PrintFile, PrintMark } from '../print/print-types.ts';
 import { protectFile } from '../print/protect-file.ts';
 import { refuseUnprintable } from '../print/refuse-unprintable.ts';
+import { whileInForce } from './while-in-force.ts';
 
 /** What a file is made of beside its codes. */
 export interface DeliveryFileTools {
@@ -19,7 +20,11 @@ export interface DeliveryFileTools {
   readProductNames: (db: Db, productIds: number[]) => Promise<Map<number, string>>;
   /** GTIN-14 of the products that have one. */
   readGtin: (db: Db, productIds: number[]) => Promise<Map<number, string>>;
+  /** How often a running download asks whether its copy is still in force; 5 s by default. */
+  recheckEveryMs?: number;
 }
+
+const recheckEveryMsDefault = 5_000;
 
 /**
  * The file of a copy, with its marks in their places: the same every time it is opened. Throws
@@ -33,9 +38,11 @@ export async function openDeliveryFile(
   const copy = await readCopy(db, deliveryId);
   const source = await sourceOf(db, tools, copy);
   refuseUnprintable(source, copy.format);
-  const file = openPrintFile(source, copy.format);
-  if (copy.passwordSealed === null) return file;
-  return protectFile(file, unseal(tools.passwordKey, copy.passwordSealed));
+  const plain = openPrintFile(source, copy.format);
+  const { passwordSealed } = copy;
+  const file =
+    passwordSealed === null ? plain : protectFile(plain, unseal(tools.passwordKey, passwordSealed));
+  return whileInForce(db, copy, file, tools.recheckEveryMs ?? recheckEveryMsDefault);
 }
 
 interface Copy {

@@ -97,6 +97,20 @@ describe('S18: a ticket', () => {
     ]);
   });
 
+  test('under way is broken off when the copy is revoked, however long it would take', async () => {
+    const batchId = await desk.aBatch({ quantity: 10_000_000 });
+    const { delivery, token } = await desk.deliverByLink(batchId);
+    const { path } = (await begin(token)).body;
+    const response = await fetch(desk.url + String(path));
+    const reader = response.body!.getReader();
+    await reader.read();
+    await desk.ask(`POST /api/hq/deliveries/${delivery.deliveryId}/revoke`, { reason: '流出' });
+    const readOn = async () => {
+      while (!(await reader.read()).done);
+    };
+    await expect(readOn()).rejects.toThrow();
+  });
+
   test('ends with new secrets, and what was under way is on record with what went out', async () => {
     const batchId = await desk.aBatch({ quantity: 1_000_000 });
     const { delivery, token } = await desk.deliverByLink(batchId, { format: lines });
