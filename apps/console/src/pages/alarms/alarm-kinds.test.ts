@@ -10,6 +10,8 @@ const alarm: Alarm = {
   memberId: null,
   codeRef: null,
   campaignId: null,
+  batchId: null,
+  deliveryIds: [],
   state: 'open',
   times: 1,
   firstAt: '2026-11-23T00:00:00.000Z',
@@ -28,4 +30,7 @@ test('B11: an alarm leads to the code, the member and the campaign it is about',
   expect(linksOf({ ...alarm, campaignId: 5 })).toEqual([
     { to: '/campaigns/5', words: 'toCampaign' },
   ]);
+  expect(
+    linksOf({ ...alarm, deliveryIds: [4, 9], batchId: 7, codeRef: '7-3' }).map(({ to }) => to),
+  ).toEqual(['/deliveries/4', '/deliveries/9', '/batches/7', '/codes/7-3']);
 });

@@ -18,14 +18,23 @@ export const alarmKinds = Object.keys(alarmTypes) as AlarmKind[];
 export interface AlarmLink {
   to: string;
   /** Key of `texts.alarms`. */
-  words: 'toMember' | 'toCode' | 'toCampaign';
+  words: 'toMember' | 'toCode' | 'toCampaign' | 'toDelivery' | 'toBatch';
   /** Which one, where its number says something to people. */
   number?: string;
 }
 
+/** A batch may have left in very many copies; its page lists them all. */
+const deliveriesMax = 10;
+
 /** Where one looks on from an alarm. */
-export function linksOf({ memberId, codeRef, campaignId }: Alarm): AlarmLink[] {
-  const links: AlarmLink[] = [];
+export function linksOf(alarm: Alarm): AlarmLink[] {
+  const { memberId, codeRef, campaignId, batchId, deliveryIds } = alarm;
+  const links: AlarmLink[] = deliveryIds.slice(0, deliveriesMax).map((deliveryId) => {
+    return { to: `/deliveries/${deliveryId}`, words: 'toDelivery', number: `#${deliveryId}` };
+  });
+  if (batchId !== null) {
+    links.push({ to: `/batches/${batchId}`, words: 'toBatch', number: `#${batchId}` });
+  }
   if (codeRef !== null) {
     links.push({ to: `/codes/${codeRef}`, words: 'toCode', number: codeRef });
   }
