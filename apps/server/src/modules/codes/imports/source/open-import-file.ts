@@ -62,15 +62,14 @@ async function openArchive(
   return { ...opened, parts: files.map((file) => file.name), part: chosen.name };
 }
 
-/** Not what systems add to archives, paths that lead out of them, or archives in archives. */
+/** Not what systems add to archives, nor archives in archives. */
 function readableParts(parts: ZipPart[]): ZipPart[] {
   if (parts.some((part) => /^(content\.xml|xl\/workbook\.bin)$/.test(part.name))) {
     throw new ImportFileError(sourceTexts.otherTable);
   }
   const files = parts.filter(({ name }) => {
     const steps = name.split(/[\\/]/);
-    const isOutside = steps.includes('..') || /^([\\/]|[a-z]:)/i.test(name);
-    return !isOutside && !steps.includes('__MACOSX') && !steps.at(-1)!.startsWith('.');
+    return !steps.includes('__MACOSX') && !steps.at(-1)!.startsWith('.');
   });
   const readable = files.filter(({ name }) => !/\.(zip|gz|tgz|tar|7z|rar|xz|bz2|zst)$/i.test(name));
   if (readable.length > 0) return readable.filter(({ name }) => name.length <= partCharactersMax);

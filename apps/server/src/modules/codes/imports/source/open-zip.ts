@@ -1,6 +1,6 @@
 import { openAsBlob } from 'node:fs';
 import { isUtf8 } from 'node:buffer';
-import { BlobReader, ZipReader } from '@zip.js/zip.js';
+import { BlobReader, ERR_UNSAFE_FILENAME, ZipReader } from '@zip.js/zip.js';
 import type { FileEntry } from '@zip.js/zip.js';
 import { guardSize } from './guard-size.ts';
 import { sourceTexts } from './source-texts.ts';
@@ -59,13 +59,18 @@ async function* unpack(
 ): AsyncGenerator<Uint8Array, void, undefined> {
   if (entry.encrypted) throw new ImportFileError(sourceTexts.encryptedArchive);
   const stop = new AbortController();
-  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
+  let fail: (error: unknown) => void = () => undefined;
+  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>({
+    start: (controller) => {
+      fail = (error) => controller.error(error);
+    },
+  });
   const unpacked = entry.getData(writable, {
     signal: stop.signal,
     onprogress: (packedBytesDone: number) => onBytes?.(packedBytesDone),
   });
-  // Whoever reads hears of the failure by the stream; a look at the head stops it on purpose.
-  unpacked.catch(() => undefined);
+  // A failure is heard of by the stream; a look at the head stops it on purpose.
+  unpacked.catch(fail);
   try {
     yield* readable;
     await unpacked;
@@ -79,5 +84,7 @@ async function* unpack(
 function asImportFileError(error: unknown): Error {
   const isOfDisk = error instanceof Error && 'code' in error && error.code === 'ENOENT';
   if (error instanceof ImportFileError || isOfDisk) return error;
-  return new ImportFileError(sourceTexts.brokenArchive, { cause: error });
+  const isUnsafe = error instanceof Error && error.message === ERR_UNSAFE_FILENAME;
+  const words = isUnsafe ? sourceTexts.unsafeArchive : sourceTexts.brokenArchive;
+  return new ImportFileError(words, { cause: error });
 }

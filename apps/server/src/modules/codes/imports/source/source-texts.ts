@@ -7,6 +7,7 @@ export const sourceTexts = {
   otherTable: '这是 xlsb 或 ods 表格。请另存为“Excel 工作簿（.xlsx）”或“CSV UTF-8”，再上传',
   otherArchive: (name: string) => `不支持 ${name} 压缩。请用 ZIP 或 GZIP 压缩，或直接上传原文件`,
   brokenArchive: '压缩文件已损坏或没有传完整，请重新压缩后上传',
+  unsafeArchive: '压缩文件里有指向外面的路径，不安全，没有读。请只放要导入的文件，重新压缩后上传',
   encryptedArchive: '压缩文件有密码，请去掉密码再上传',
   nestedArchive: '压缩文件里还是压缩文件，请先解开一层再上传',
   emptyArchive: '压缩文件里没有可以读的文件（CSV、TXT 或 XLSX）',

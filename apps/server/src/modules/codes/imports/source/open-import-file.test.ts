@@ -1,0 +1,96 @@
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { expect, test } from 'vitest';
+import { inspectImportFile } from './preview-import.ts';
+import { sourceTexts } from './source-texts.ts';
+import { mappingOf, readAll, testFile, zipOf } from './test-files.test-support.ts';
+import { workbookOf } from './workbook/test-workbook.test-support.ts';
+
+const csv = 'code\nCODE-0001\nCODE-0002\n';
+
+test('B18: gzip and zip are read like the file in them, whatever the upload is called', async () => {
+  for (const packed of [gzipSync(csv), await zipOf({ 'codes.csv': csv })]) {
+    const filePath = await testFile(packed);
+    const { mapping } = await inspectImportFile(filePath);
+    expect(mapping).toMatchObject({ hasHeader: true, encoding: 'utf-8', delimiter: 'none' });
+    const { texts, bytesDone } = await readAll(filePath, mapping);
+    expect(texts).toEqual(['CODE-0001', 'CODE-0002']);
+    expect(bytesDone.at(-1)).toBeGreaterThan(0);
+  }
+});
+
+test('B18: a workbook in gzip or zip is unpacked beside the upload and goes again', async () => {
+  const workbook = await workbookOf([
+    { name: '码', rows: '<row r="1"><c r="A1"><v>12345678</v></c></row>' },
+  ]);
+  for (const packed of [gzipSync(workbook), await zipOf({ 'codes.xlsx': workbook })]) {
+    const filePath = await testFile(packed);
+    const { source, mapping } = await inspectImportFile(filePath);
+    expect(source.kind).toBe('xlsx');
+    expect((await readAll(filePath, mapping)).texts).toEqual(['12345678']);
+    expect(await readdir(path.dirname(filePath))).toEqual(['upload']);
+  }
+});
+
+test('B18: of several files in an archive the clerk chooses; what systems add is not offered', async () => {
+  const filePath = await testFile(
+    await zipOf({
+      'a.csv': csv,
+      'folder/乙.txt': 'CODE-0003\n',
+      '__MACOSX/a.csv': 'x',
+      '.DS_Store': 'x',
+      'more.zip': 'x',
+    }),
+  );
+  const { source } = await inspectImportFile(filePath);
+  expect(source.parts).toEqual(['a.csv', 'folder/乙.txt']);
+  const { texts } = await readAll(filePath, mappingOf({ part: 'folder/乙.txt' }));
+  expect(texts).toEqual(['CODE-0003']);
+  await expect(readAll(filePath, mappingOf({ part: 'more.zip' }))).rejects.toThrow('找不到');
+});
+
+test('B18: what cannot be read is refused in words that say what to do', async () => {
+  const zip = await zipOf({ 'codes.csv': csv });
+  const long = await zipOf({ 'codes.csv': Buffer.from(csv.repeat(1000)) });
+  const cases: [content: string | Uint8Array, words: string][] = [
+    ['', sourceTexts.empty],
+    [gzipSync(''), sourceTexts.empty],
+    [Buffer.from('d0cf11e0a1b11ae1', 'hex'), sourceTexts.oldExcel],
+    ['Rar!\x1a\x07\x01', sourceTexts.otherArchive('RAR')],
+    [Buffer.from(Array.from({ length: 4096 }, (_, at) => (at * 7919) % 251)), sourceTexts.binary],
+    [await zipOf({ 'codes.csv': csv }, 'secret'), sourceTexts.encryptedArchive],
+    [await zipOf({ 'inner.zip': zip }), sourceTexts.nestedArchive],
+    [await zipOf({ 'inner.csv': zip }), sourceTexts.nestedArchive],
+    [gzipSync(gzipSync(csv)), sourceTexts.nestedArchive],
+    [await zipOf({ '__MACOSX/x': 'x' }), sourceTexts.emptyArchive],
+    [await zipOf({ 'a.csv': csv, '../../etc/passwd': 'x' }), sourceTexts.unsafeArchive],
+    [await zipOf({ '/root.csv': csv }), sourceTexts.unsafeArchive],
+    [zip.subarray(0, -30), sourceTexts.brokenArchive],
+    [gzipSync(csv).subarray(0, -9), sourceTexts.brokenArchive],
+    [withByte(long, 60), sourceTexts.brokenArchive],
+    [await zipOf({ 'content.xml': '<x/>', mimetype: 'ods' }), sourceTexts.otherTable],
+  ];
+  for (const [content, words] of cases) {
+    const inspected = inspectImportFile(await testFile(content));
+    await expect(inspected, words).rejects.toMatchObject({
+      name: 'ImportFileError',
+      message: words,
+    });
+  }
+});
+
+test('B18: a zip bomb is stopped on the way, in gzip and in zip', async () => {
+  const line = Buffer.alloc(101 * 2 ** 20, 'A');
+  for (const packed of [gzipSync(line, { level: 1 }), await zipOf({ 'codes.csv': line })]) {
+    const filePath = await testFile(packed);
+    const { mapping } = await inspectImportFile(filePath);
+    await expect(readAll(filePath, mapping)).rejects.toThrow(sourceTexts.bomb);
+  }
+});
+
+function withByte(content: Buffer, at: number): Buffer {
+  const changed = Buffer.from(content);
+  changed[at]! ^= 0xff;
+  return changed;
+}
