@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createTestClock } from '../../../../test/test-clock.ts';
-import { activateCodes, codeIdOf, readScannedTexts, resolveCodes, voidCodes } from '../index.ts';
+import { readScannedTexts, resolveCodes, voidCodes } from '../index.ts';
 import { choosePlaces, marksFitting } from './choose-places.ts';
-import { lines, openDeliveryDesk, publicUrl } from './delivery-desk.test-support.ts';
+import { openDeliveryDesk } from './delivery-desk.test-support.ts';
 import type { DeliveryDesk } from './delivery-desk.test-support.ts';
 
 let desk: DeliveryDesk;

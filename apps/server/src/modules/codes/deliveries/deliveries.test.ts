@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createTestClock } from '../../../../test/test-clock.ts';
-import { activateCodes, codeIdOf, readScannedTexts, resolveCodes, voidCodes } from '../index.ts';
-import { choosePlaces, marksFitting } from './choose-places.ts';
+import { activateCodes, codeIdOf } from '../index.ts';
 import { lines, openDeliveryDesk, publicUrl } from './delivery-desk.test-support.ts';
 import type { DeliveryDesk } from './delivery-desk.test-support.ts';
 

@@ -1,6 +1,6 @@
 import type { Delivery, DeliveryState, QueryOf } from '@mashang/contract';
 import { sql } from 'kysely';
-import { likePattern } from '../../../platform/clean-text.ts';
+import { cleanLine, likePattern } from '../../../platform/clean-text.ts';
 import type { Db } from '../../../platform/database.ts';
 import { codeIdOf } from '../code-id.ts';
 import { deliveryNotFound } from '../errors.ts';
@@ -42,7 +42,7 @@ export async function listDeliveries(
   if (query.purpose) select = select.where('d.purpose', '=', query.purpose);
   if (query.state) select = select.where(stateOf(now), '=', query.state);
   if (query.search) {
-    const pattern = likePattern(query.search.trim());
+    const pattern = likePattern(cleanLine(query.search));
     select = select.where((where) =>
       where.or([where('d.recipient', 'ilike', pattern), where('d.note', 'ilike', pattern)]),
     );

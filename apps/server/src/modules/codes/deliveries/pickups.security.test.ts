@@ -1,12 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { get } from 'node:http';
-import type { IncomingMessage } from 'node:http';
-import { once } from 'node:events';
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { dumpTables } from '../../../../test/stories/dump-tables.ts';
 import { openAllConnections } from '../../../../test/harness-database.ts';
-import { purgeTickets } from './index.ts';
-import { lines, openDeliveryDesk } from './delivery-desk.test-support.ts';
+import { openDeliveryDesk } from './delivery-desk.test-support.ts';
 import type { DeliveryDesk } from './delivery-desk.test-support.ts';
 
 const dayMs = 86_400_000;

@@ -1,9 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import { get } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import { once } from 'node:events';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { dumpTables } from '../../../../test/stories/dump-tables.ts';
 import { openAllConnections } from '../../../../test/harness-database.ts';
 import { purgeTickets } from './index.ts';
 import { lines, openDeliveryDesk } from './delivery-desk.test-support.ts';
@@ -29,7 +27,6 @@ beforeEach(() => {
 });
 afterAll(() => desk.close());
 
-const look = (token: string) => desk.ask('POST /api/pickups', { token });
 const begin = (token: string) => desk.ask('POST /api/pickups/downloads', { token });
 const take = (path: unknown, headers?: Record<string, string>) =>
   desk.ask(`GET ${String(path)}`, undefined, headers);
