@@ -15,10 +15,10 @@ test('B15: no code leaves the house before the audit has its line', async () => 
   const { app, route } = anApp(() => {
     throw new Error('the audit log cannot be written');
   });
-  route('GET /api/hq/batches/:batchId/print-file', async ({ reply }) => {
+  route('GET /api/hq/deliveries/:deliveryId/file', async ({ reply }) => {
     void reply.send('every code of the batch');
   });
-  const { statusCode, body } = await app.inject('/api/hq/batches/1/print-file');
+  const { statusCode, body } = await app.inject('/api/hq/deliveries/1/file');
   expect(statusCode).toBe(500);
   expect(body).not.toContain('every code');
 });
@@ -26,10 +26,10 @@ test('B15: no code leaves the house before the audit has its line', async () => 
 test('B15: the reason given for freezing a batch stands in the audit log', async () => {
   const inputs: unknown[] = [];
   const { app, route } = anApp((input) => inputs.push(input));
-  route('POST /api/hq/batches/:batchId/state', () => Promise.resolve({} as never));
-  const payload = { action: 'freeze', reason: '印刷厂泄码' };
-  await app.inject({ method: 'POST', url: '/api/hq/batches/7/state', payload });
-  expect(inputs).toEqual([{ batchId: 7, action: 'freeze', reason: '印刷厂泄码' }]);
+  route('POST /api/hq/batches/:batchId/freeze', () => Promise.resolve({} as never));
+  const payload = { reason: '印刷厂泄码' };
+  await app.inject({ method: 'POST', url: '/api/hq/batches/7/freeze', payload });
+  expect(inputs).toEqual([{ batchId: 7, reason: '印刷厂泄码' }]);
 });
 
 /** What the audit keeps of a write with this body. */

@@ -33,6 +33,7 @@ const product = {
   productId: 1,
   name: '酱油',
   pointsPerCode: 10,
+  gtin: null,
   batchCount: 0,
   createdAt: '2026-11-22T08:00:00.000Z',
   archivedAt: null,

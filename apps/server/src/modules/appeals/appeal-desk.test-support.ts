@@ -146,6 +146,8 @@ function historyOf(codeId: bigint): CodeHistory {
     batchId,
     serial: Number(codeRefOf(codeId).split('-')[1]),
     activatedAt: null,
+    deliveries: [],
+    isCopyMark: false,
     claim: null,
     scans: 0,
     people: 0,

@@ -9,7 +9,8 @@ import { recordEvent } from './record-event.ts';
 /** What a text is: a code of ours, whatever its state. */
 export interface NamedCode {
   codeId: bigint;
-  productId: number;
+  /** Null: a blank code. */
+  productId: number | null;
 }
 
 export interface NewAppeal extends Omit<BodyOf<'POST /api/me/appeals'>, 'text'> {

@@ -101,8 +101,8 @@ function registerDryRun(route: Route, dependencies: CampaignRouteDependencies): 
     if (body.text !== undefined) await refuseAtLimit(db, unknownLimit, clerk, now);
     const { draw } = await campaignBook.read();
     let isUnknown = false;
-    const findCodeInText = async (reader: Db, given: string) => {
-      const code = await dependencies.findCodeInText(reader, given);
+    const findCodeInText = async (reader: Db, given: string, at: Date) => {
+      const code = await dependencies.findCodeInText(reader, given, at);
       isUnknown = code === null;
       // The audit log reads the body after this: it keeps the number, never the code.
       const { batchId = null, serial = null } = code ?? {};
