@@ -37,8 +37,6 @@ export const englishRangeChanges: typeof chineseRangeChanges = {
     whenLabel: 'When',
     now: 'Now',
     later: 'At a time',
-    day: 'Day',
-    time: 'Time',
     timeHint: 'Beijing time, e.g. 09:30',
     timeInvalid: 'Choose a day, and a time like 09:30',
     timePast: 'That time has passed',
@@ -88,6 +86,8 @@ export const englishRangeChanges: typeof chineseRangeChanges = {
     tooManyRanges: 'Too many ranges to look at them all; the server’s answer counts.',
     claimedNote: (count) => `${count} of them are claimed; their points stay.`,
     claimedMaybe: 'Some of them may be claimed; their points stay.',
+    claimedMayRefuse:
+      'Their range has claims; if one lies within these serials the server refuses and changes nothing.',
     next: 'Next',
     backStep: 'Back',
     confirm: (action, count) => `${action} ${count} codes`,
