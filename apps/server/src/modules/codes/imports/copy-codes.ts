@@ -91,12 +91,11 @@ export async function findStored(
   return places;
 }
 
-/** 16 bytes each: four thousand uuids as texts would take longer to read than to find. */
-const findHashes: pg.QueryArrayConfig & { binary: boolean } = {
-  text: 'select code_hash from imported_code where code_hash = any($1::uuid[]) order by code_hash',
+/** As bytes, which compare as the table's index does. */
+const findHashes: pg.QueryArrayConfig = {
+  text: `select uuid_send(code_hash) from imported_code
+    where code_hash = any($1::uuid[]) order by code_hash`,
   rowMode: 'array',
-  binary: true,
-  types: { getTypeParser: () => (value: unknown) => value },
 };
 
 /** Deletes those of one batch. */

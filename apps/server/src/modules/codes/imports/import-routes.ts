@@ -1,22 +1,33 @@
 import { Readable } from 'node:stream';
 import type { CodeImport } from '@mashang/contract';
 import type { Route } from '../../../platform/http.ts';
+import type { AddJob } from '../../../platform/jobs.ts';
 import { sendList } from '../../../platform/send-list.ts';
-import { cancelImport } from './cancel-import.ts';
+import type { BatchLookups } from '../batch-queries.ts';
 import { importFileUnreadable, importStateConflict } from '../errors.ts';
+import { cancelImport } from './cancel-import.ts';
 import { importColumns } from './import-columns.ts';
 import { importFiles } from './import-files.ts';
 import { getImport, listImports, listRejections, requireImport } from './import-queries.ts';
 import { importTexts } from './import-texts.ts';
 import { receiveImport } from './receive-import.ts';
-import type { CodeRouteDependencies } from '../routes.ts';
+import type { ReceiveImportDependencies } from './receive-import.ts';
 import { sendRejectionsFile } from './send-rejections-file.ts';
 import { ImportFileError, previewImport } from './source/index.ts';
 import { startImport } from './start-import.ts';
 
+export interface ImportRouteDependencies
+  extends
+    Omit<ReceiveImportDependencies, 'fileBytesMax'>,
+    Pick<BatchLookups, 'readProductNames' | 'readStaffNames'> {
+  /** Largest upload; 2 GiB by default. */
+  fileBytesMax?: number;
+  addJob: AddJob;
+}
+
 const fileBytesMaxDefault = 2 * 2 ** 30;
 
-export function registerImportRoutes(route: Route, dependencies: CodeRouteDependencies): void {
+export function registerImportRoutes(route: Route, dependencies: ImportRouteDependencies): void {
   const { db, clock, dataDir, addJob, fileBytesMax = fileBytesMaxDefault } = dependencies;
 
   route('GET /api/hq/code-imports', ({ query }) => listImports(db, query, dependencies));

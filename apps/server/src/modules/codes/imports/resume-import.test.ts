@@ -1,135 +1,194 @@
-import { readdirSync, truncateSync, unlinkSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { rmSync, statSync, symlinkSync, truncateSync, unlinkSync } from 'node:fs';
+import path from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openCodeDesk } from './code-desk.test-support.ts';
-import type { CodeDesk } from './code-desk.test-support.ts';
-import { importCodes } from './import-codes.ts';
-import { importFilePath } from './import-files.ts';
+import type { ChildOptions } from './import-child.test-support.ts';
+import { codes, openImportDesk } from './import-desk.test-support.ts';
+import type { ImportDesk } from './import-desk.test-support.ts';
+import { importFiles } from './import-files.ts';
 
-let desk: CodeDesk;
+let desk: ImportDesk;
 beforeAll(async () => {
-  desk = await openCodeDesk({ linesPerChunk: 10 });
+  desk = await openImportDesk();
 });
 afterAll(() => desk.close());
 
-/** Codes no other test of the file uses. */
-function codes(label: string, count: number): string[] {
-  return Array.from({ length: count }, (_, index) => `${label}-${index}`);
+const killed = () => {
+  throw new Error('killed');
+};
+
+/** Dies at the given piece of work, as a crashed thread does. */
+function dyingAt(piece: number) {
+  let done = 0;
+  return { giveWay: async () => (++done >= piece ? killed() : undefined) };
 }
 
-async function countRows(batchId: number): Promise<number> {
-  const rows = await desk.db
-    .selectFrom('importedCode')
-    .select('serial')
-    .where('batchId', '=', batchId)
-    .execute();
-  return rows.length;
+/** Dies once so many codes are stored. */
+function whenStored(importId: number, accepted: number) {
+  const giveWay = async () => {
+    if ((await desk.getImport(importId)).accepted >= accepted) killed();
+  };
+  return { giveWay };
 }
 
-describe('S11: a killed server goes on where it was, without double work', () => {
-  const file = [...codes('CRASH', 45), 'x'.repeat(600), 'CRASH-3', ''].join('\n');
+/** Forty-five codes, one of them twice and one known, and a line that is none. */
+async function aFile(label: string): Promise<string> {
+  await desk.importFile(`${label}-KNOWN\n`);
+  const lines = [...codes(label, 45), 'x'.repeat(600), `${label}-3`, `${label}-KNOWN`, ''];
+  return lines.join('\n');
+}
+const expected = {
+  ...{ state: 'done', linesRead: 48, accepted: 45 },
+  ...{ duplicateInFile: 1, duplicateInDatabase: 1, malformed: 1 },
+};
+const expectedRejections = [
+  [46, 'tooLong'],
+  [47, 'duplicateInFile'],
+  [48, 'duplicateInDatabase'],
+];
 
-  test.each([0, 1, 2, 4])('killed between two chunks, after %i of them', async (chunks) => {
-    const { body } = await desk.upload(file.replaceAll('CRASH', `CRASH${chunks}`));
-    let hashed = 0;
-    const dying = {
-      ...desk.codeBook,
-      hashImportedText(text: string) {
-        if (++hashed > chunks * 10) throw new Error('killed');
-        return desk.codeBook.hashImportedText(text);
-      },
-    };
-    const dead = importCodes({ ...desk.jobs, codeBook: dying }, body.importId);
-    await expect(dead).rejects.toThrow('killed');
-    expect(await desk.getImport(body.importId)).toMatchObject({
-      state: 'running',
-      linesRead: chunks * 10,
-      accepted: chunks * 10,
-    });
-    expect((await desk.scan(`CRASH${chunks}-0`))?.state).toBe(chunks ? 'importing' : undefined);
-    await importCodes(desk.jobs, body.importId);
-    expect(await desk.getImport(body.importId)).toMatchObject({
-      state: 'done',
-      linesRead: 47,
-      accepted: 45,
-      duplicateInFile: 1,
-      malformed: 1,
-    });
-    expect(await countRows(body.batchId)).toBe(45);
+describe('S11: an import goes on where it was, without double work', () => {
+  test('after a crash at every piece of work: the same end as without', async () => {
+    const file = await aFile('CRASH');
+    const { importId, batchId } = await desk.aWaiting(file);
+    let crashes = 0;
+    // A piece further every time, from wherever the crash before it left the import.
+    for (let piece = 1; (await desk.getImport(importId)).state !== 'done'; piece++) {
+      await desk.run(importId, dyingAt(piece)).catch(() => (crashes += 1));
+    }
+    expect(crashes).toBeGreaterThan(2);
+    expect(await desk.getImport(importId)).toMatchObject(expected);
+    expect(await desk.rejections(importId)).toEqual(expectedRejections);
+    expect(await desk.storedLines(batchId)).toEqual(codes('', 45).map((_, index) => index + 1));
   });
 
-  test('killed inside the transaction of a chunk: nothing of it stays', async () => {
-    const { body } = await desk.upload(codes('MIDDLE', 25).join('\n'));
+  test('killed inside the transaction of a group: nothing of it stays', async () => {
+    const { importId, batchId } = await desk.aWaiting(codes('MIDDLE', 60).join('\n'));
     await sql`
       create function stop_here() returns trigger language plpgsql as $$
       begin raise exception 'killed'; end $$`.execute(desk.db);
     await sql`create trigger stop_here before update on code_import for each row
-      when (new.lines_read = 20) execute function stop_here()`.execute(desk.db);
-    await expect(importCodes(desk.jobs, body.importId)).rejects.toThrow('killed');
+      when (old.accepted > 0 and new.accepted > old.accepted) execute function stop_here()`.execute(
+      desk.db,
+    );
+    await expect(desk.run(importId)).rejects.toThrow('killed');
     await sql`drop trigger stop_here on code_import`.execute(desk.db);
-    expect(await countRows(body.batchId)).toBe(10);
-    await importCodes(desk.jobs, body.importId);
-    const done = await desk.getImport(body.importId);
-    expect(done).toMatchObject({ state: 'done', accepted: 25, duplicateInFile: 0 });
+    const { accepted } = await desk.getImport(importId);
+    expect(accepted).toBeGreaterThan(0);
+    expect(accepted).toBeLessThan(60);
+    expect(await desk.storedLines(batchId)).toHaveLength(accepted);
+    expect((await desk.rangeOf(batchId)).state).toBe('importing');
+    await desk.run(importId);
+    expect(await desk.getImport(importId)).toMatchObject({ state: 'done', accepted: 60 });
   });
 
   test('the same job run three times at once counts every line once', async () => {
-    const { body } = await desk.upload(codes('THRICE', 200).join('\n'));
-    const runs = [1, 2, 3].map(() => importCodes(desk.jobs, body.importId));
-    const ended = await Promise.allSettled(runs);
-    expect(ended.filter(({ status }) => status === 'fulfilled').length).toBeGreaterThan(0);
-    const done = await desk.getImport(body.importId);
+    const { importId } = await desk.aWaiting(codes('THRICE', 200).join('\n'));
+    await Promise.all([1, 2, 3].map(() => desk.run(importId)));
+    const done = await desk.getImport(importId);
     expect(done).toMatchObject({ state: 'done', accepted: 200, duplicateInFile: 0 });
-    await importCodes(desk.jobs, body.importId);
-    expect(await desk.getImport(body.importId)).toEqual(done);
+    await desk.run(importId);
+    expect(await desk.getImport(importId)).toEqual(done);
   });
 
-  test.each([
-    ['lost', '找不到', (file: string) => unlinkSync(file)],
-    ['cut short', '不完整', (file: string) => truncateSync(file, 5)],
-  ])('a file %s on the disk fails, and its codes are taken back', async (what, reason, harm) => {
-    const { body } = await desk.upload(codes(`GONE-${what}`, 30).join('\n'));
-    let hashed = 0;
-    const hashImportedText = (text: string) => {
-      if (++hashed > 20) throw new Error('killed');
-      return desk.codeBook.hashImportedText(text);
+  test('a server that stops leaves the import as it is, for the next start', async () => {
+    const { importId } = await desk.aWaiting(codes('STOP', 60).join('\n'));
+    const stopping = new AbortController();
+    const giveWay = async () => {
+      if ((await desk.getImport(importId)).state === 'storing') stopping.abort();
     };
-    const dying = { ...desk.codeBook, hashImportedText };
-    await importCodes({ ...desk.jobs, codeBook: dying }, body.importId).catch(() => undefined);
-    expect(await countRows(body.batchId)).toBe(20);
-    harm(importFilePath(desk.dataDir, body.importId));
-    await importCodes(desk.jobs, body.importId);
-    const failed = await desk.getImport(body.importId);
-    expect([failed.state, failed.failure]).toEqual(['failed', expect.stringContaining(reason)]);
-    expect(await countRows(body.batchId)).toBe(0);
+    await desk.run(importId, { giveWay, signal: stopping.signal });
+    const left = await desk.getImport(importId);
+    expect(left.state).toBe('storing');
+    expect(left.fractionDone).toBeLessThan(1);
+    await desk.run(importId);
+    expect(await desk.getImport(importId)).toMatchObject({ state: 'done', accepted: 60 });
   });
 });
 
-describe('S11: cancelling an import', () => {
-  const cancel = (importId: number) =>
-    desk.ask('POST', `/api/hq/code-imports/${importId}/cancel`, {});
+// Starting a process takes seconds when the machine is busy.
+describe('S11: kill −9 of the process', { timeout: 60_000 }, () => {
+  const lines = codes('KILL', 30_000);
+  lines[20_000] = 'KILL-5';
+  const file = `${lines.join('\n')}\n`;
 
-  test('takes back what was accepted, and the codes can be imported anew', async () => {
-    const file = codes('CANCEL', 50).join('\n');
-    const { body } = await desk.upload(file);
-    const running = importCodes(desk.jobs, body.importId);
-    expect((await cancel(body.importId)).status).toBe(200);
-    await running;
-    await importCodes(desk.jobs, body.importId);
-    expect(await desk.getImport(body.importId)).toMatchObject({ state: 'cancelled' });
-    expect(await countRows(body.batchId)).toBe(0);
-    expect(readdirSync(`${desk.dataDir}/imports`)).not.toContain(String(body.importId));
-    const batch = await desk.ask('GET', `/api/hq/batches/${body.batchId}`);
-    expect(batch.body).toMatchObject({ state: 'void', quantity: 0 });
-    expect(await desk.importFile(file)).toMatchObject({ accepted: 50 });
+  async function killChild(importId: number, killedIn: string, killedAfter: number) {
+    const options: ChildOptions = {
+      databaseUrl: desk.database.url,
+      masterKeyBase64: desk.masterKey.toString('base64'),
+      dataDir: desk.dataDir,
+      ...{ importId, killedIn, killedAfter },
+    };
+    const program = path.join(import.meta.dirname, 'import-child.test-support.ts');
+    const child = spawn(process.execPath, [program, JSON.stringify(options)], {
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+    const [, signal] = (await once(child, 'exit')) as [number | null, string | null];
+    return signal;
+  }
+
+  test('while reading and while storing: the same end as without', async () => {
+    const { importId, batchId } = await desk.aWaiting(file);
+    expect(await killChild(importId, 'reading', 1)).toBe('SIGKILL');
+    expect((await desk.getImport(importId)).state).toBe('reading');
+    expect(await killChild(importId, 'storing', 5)).toBe('SIGKILL');
+    const { state, accepted } = await desk.getImport(importId);
+    expect([state, accepted > 0, accepted < 29_999]).toEqual(['storing', true, true]);
+    expect(await desk.storedLines(batchId)).toHaveLength(accepted);
+    await desk.run(importId, { codesPerTransaction: 2_000 });
+    expect(await desk.getImport(importId)).toMatchObject({
+      ...{ state: 'done', linesRead: 30_000, accepted: 29_999, duplicateInFile: 1 },
+    });
+    expect(await desk.rejections(importId)).toEqual([[20_001, 'duplicateInFile']]);
+    expect(await desk.storedLines(batchId)).toHaveLength(29_999);
   });
 
-  test('after the end, or of none, it is refused', async () => {
-    const done = await desk.importFile('LATE-1\n');
-    const late = await cancel(done.importId);
-    expect(late).toMatchObject({ status: 409, body: { code: 'import_state_conflict' } });
-    expect(late.body['message']).toContain('完成');
-    const none = await cancel(999_999);
-    expect(none).toMatchObject({ status: 404, body: { code: 'import_not_found' } });
+  test('while taking back: nothing is left', async () => {
+    const { importId, batchId } = await desk.aWaiting(codes('BACK', 12_000).join('\n'));
+    const sizes = { codesPerTransaction: 2_000 };
+    await desk.run(importId, { ...sizes, ...whenStored(importId, 8_000) }).catch(() => undefined);
+    await desk.cancel(importId);
+    expect(await killChild(importId, 'storing', 2)).toBe('SIGKILL');
+    const left = await desk.storedLines(batchId);
+    expect([left.length > 0, left.length < 8_000]).toEqual([true, true]);
+    await desk.run(importId, sizes);
+    expect((await desk.getImport(importId)).state).toBe('cancelled');
+    expect(await desk.storedLines(batchId)).toEqual([]);
+  });
+});
+
+describe('S11: files that are not what they were', () => {
+  test.each([
+    ['lost', (file: string) => unlinkSync(file)],
+    ['cut short', (file: string) => truncateSync(file, 5)],
+  ])('an upload %s on the disk fails in words', async (what, harm) => {
+    const { importId } = await desk.aWaiting(codes(`GONE-${what}`, 30).join('\n'));
+    harm(importFiles(desk.dataDir, importId).upload);
+    await desk.run(importId);
+    const failed = await desk.getImport(importId);
+    expect([failed.state, failed.failure]).toEqual(['failed', expect.stringContaining('重新上传')]);
+  });
+
+  test('a spool lost in the middle of storing: what was stored is taken back', async () => {
+    const { importId, batchId } = await desk.aWaiting(codes('SPOOL', 60).join('\n'));
+    await desk.run(importId, whenStored(importId, 1)).catch(() => undefined);
+    expect((await desk.storedLines(batchId)).length).toBeGreaterThan(0);
+    rmSync(importFiles(desk.dataDir, importId).spool);
+    await desk.run(importId);
+    expect(await desk.getImport(importId)).toMatchObject({ state: 'failed', accepted: 0 });
+    expect(await desk.storedLines(batchId)).toEqual([]);
+  });
+
+  test('a disk that is full while reading fails in words, and nothing is stored', async () => {
+    const { importId, batchId } = await desk.aWaiting(codes('FULL', 60).join('\n'));
+    const { spool, folder } = importFiles(desk.dataDir, importId);
+    symlinkSync('/dev/full', spool);
+    await desk.run(importId);
+    const failed = await desk.getImport(importId);
+    expect([failed.state, failed.failure]).toEqual(['failed', expect.stringContaining('磁盘')]);
+    expect(await desk.storedLines(batchId)).toEqual([]);
+    expect(statSync(folder, { throwIfNoEntry: false })).toBeUndefined();
   });
 });

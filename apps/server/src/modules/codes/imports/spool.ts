@@ -39,7 +39,7 @@ export interface Spool {
 /** @param fromByte where the last checkpoint was; 0 begins anew */
 export function openSpool(filePath: string, fromByte: number): Spool {
   const file = openSync(filePath, fromByte === 0 ? 'w+' : 'r+', 0o600);
-  ftruncateSync(file, fromByte);
+  if (fromByte > 0) ftruncateSync(file, fromByte);
   let length = fromByte;
   const segments = Array.from({ length: bucketCount + 1 }, (_, bucket) => ({
     bytes: Buffer.allocUnsafe(headerBytes + recordsPerSegment * recordBytes),

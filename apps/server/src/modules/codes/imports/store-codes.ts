@@ -40,8 +40,9 @@ export function createStore(client: pg.ClientBase, giveWay: GiveWay) {
         lookUpFirst = stored > 0 ? lookUpFirstFor : Math.max(0, lookUpFirst - 1);
         return 'done';
       } catch (error) {
-        await client.query('rollback');
+        // Whatever else it is may have broken off a COPY, behind which nothing is answered.
         if (!isPassing(error) || attempt >= attemptsMax) throw error;
+        await client.query('rollback');
       }
     }
   };
