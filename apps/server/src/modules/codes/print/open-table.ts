@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import type { TableFormat } from '@mashang/contract';
 import { createFillLines } from './fill-lines.ts';
 import type { FillLines } from './fill-lines.ts';
@@ -16,8 +15,8 @@ interface Stretch {
   fillLines: FillLines;
 }
 
-/** Codes made before anybody else has a turn: about half a millisecond. */
-const codesPerTurn = 4_096;
+/** Codes made before anybody else has a turn: a quarter of a millisecond. More is no faster. */
+const codesPerTurn = 2_048;
 
 /**
  * Codes as lines of text in one file. The place of a line is a multiplication, so that any part of a
@@ -100,7 +99,5 @@ async function* linesOf(
     const bytes = fillLines(firstSerial + line, Math.min(codesPerTurn, endLine - line));
     const offset = line * strideBytes;
     yield bytes.subarray(Math.max(from - offset, 0), end - offset);
-    // A reader that never waits would otherwise keep every other request of the process waiting.
-    await setImmediate();
   }
 }

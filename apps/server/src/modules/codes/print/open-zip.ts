@@ -26,7 +26,7 @@ export interface ZipContent {
 }
 
 /** Up to here an entry is held so that its CRC stands before it, as the simplest readers want. */
-const heldBytesMax = 2 ** 20;
+const heldBytesMax = 2 ** 18;
 
 /** An archive that is written while it is sent. Entries are stored: its length is known before. */
 export function openZip({ fileName, etag, entryCount, entryAt }: ZipContent): PrintFile {

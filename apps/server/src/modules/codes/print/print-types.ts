@@ -39,7 +39,8 @@ export interface PrintFile {
   etag: string;
   /**
    * Bytes `first` to `last`, both included; the whole file by default. They are made as fast as they
-   * are taken and belong to the taker; ending the iteration early ends the making.
+   * are taken and belong to the taker; ending the iteration early ends the making. A piece holds the
+   * thread for a fraction of a millisecond: it is the taker who gives way to others in between.
    */
   read: (first?: number, last?: number) => AsyncIterable<Uint8Array>;
 }

@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { attachmentHeader } from '../../../platform/attachment-header.ts';
 import { readByteRange } from './byte-range.ts';
 import type { ByteRange } from './byte-range.ts';
+import { giveWay } from './give-way.ts';
 import type { PrintFile } from './print-types.ts';
 
 export interface SendHooks {
@@ -20,8 +21,8 @@ const bytesAhead = 256 * 1_024;
 
 /**
  * Sends a print file as an attachment. Nothing is written to a disk: it is made as fast as the other
- * side reads, and no further when it goes away. A broken download goes on with a Range request
- * (RFC 9110 §14) where the file can be begun in the middle.
+ * side reads and other requests leave time for, and no further when it goes away. A broken download
+ * goes on with a Range request (RFC 9110 §14) where the file can be begun in the middle.
  */
 export function sendPrintFile(
   { request, reply }: { request: FastifyRequest; reply: FastifyReply },
@@ -62,7 +63,8 @@ function sendBytes(
   if (request.method === 'HEAD') return void reply.send(Readable.from([]));
   const { onBytes, onEnd } = hooks;
   reply.raw.once('close', () => onEnd?.(reachesEnd && reply.raw.writableFinished));
-  const counted = onBytes === undefined ? bytes : countBytes(bytes, onBytes);
+  const paced = giveWay(bytes);
+  const counted = onBytes === undefined ? paced : countBytes(paced, onBytes);
   void reply.send(Readable.from(counted, { objectMode: false, highWaterMark: bytesAhead }));
 }
 

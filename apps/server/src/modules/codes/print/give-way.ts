@@ -1,0 +1,37 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
+
+/** Node's own: a request reached any HTTP server of this process. */
+const requestChannel = 'http.server.request.start';
+
+/** So long after a request somebody may be waiting for its answer. */
+const answerMs = 25;
+
+/** Beside others a quarter of the time may be worked: three parts of rest. */
+const restPerWork = 3;
+const restMs = { min: 1, max: 100 };
+
+/**
+ * Passes pieces of work on, with time for others in between. Alone it takes all there is; while other
+ * requests come in, it rests three times as long as each piece took. A busy machine takes longer for
+ * a piece and so is rested longer.
+ */
+export async function* giveWay(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let lastRequestMs = -Infinity;
+  const notice = () => {
+    lastRequestMs = performance.now();
+  };
+  subscribe(requestChannel, notice);
+  try {
+    let begunMs = performance.now();
+    for await (const piece of pieces) {
+      const workedMs = performance.now() - begunMs;
+      if (piece.length > 0) yield piece;
+      if (performance.now() - lastRequestMs > answerMs) await setImmediate();
+      else await sleep(Math.min(restMs.max, Math.max(restMs.min, workedMs * restPerWork)));
+      begunMs = performance.now();
+    }
+  } finally {
+    unsubscribe(requestChannel, notice);
+  }
+}
