@@ -81,7 +81,7 @@ export const englishGuards: typeof chineseGuards = {
   },
   codes: {
     intro:
-      'Where in its life a code is, who has its points and who scanned it. The scan log, alarms and suspicious codes lead here too.',
+      'Where in its life a code is, by which copy it was printed, who has its points and who scanned it. The scan log, alarms and suspicious codes lead here too.',
     label: 'Code or address',
     placeholder: 'Paste the address of the QR code, or type the code of the label',
     hint: 'A hand scanner works too: put the cursor here, then scan. The look-up is kept in the audit log, the code itself is not.',
@@ -111,7 +111,7 @@ export const englishGuards: typeof chineseGuards = {
       noPicture: 'This file is no picture that can be opened.',
     },
     blank: 'Blank code, no product yet',
-    copyMark: 'Copy mark',
+    copyMark: 'Mark',
     copyMarkNote:
       'This serial stands in the copy below only: a scan of it tells where a label is from.',
     leftAt: 'Left the house',

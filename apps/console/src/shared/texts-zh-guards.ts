@@ -76,7 +76,8 @@ export const chineseGuards = {
     empty: '还没有人扫码。',
   },
   codes: {
-    intro: '一个码现在在哪一步、是谁积的分、被谁扫过。也可以从扫码记录、告警和可疑码点进来。',
+    intro:
+      '一个码现在在哪一步、从哪份文件印出、是谁积的分、被谁扫过。也可以从扫码记录、告警和可疑码点进来。',
     label: '码或网址',
     placeholder: '粘贴二维码里的网址，或输入瓶身上的码',
     hint: '扫码枪也可以：把光标放在框里再扫。本次查询会记入操作日志，码本身不会。',
@@ -104,11 +105,11 @@ export const chineseGuards = {
       noPicture: '这个文件不是能打开的图片。',
     },
     blank: '空白码，还没有指定产品',
-    copyMark: '暗记码',
+    copyMark: '追踪码',
     copyMarkNote: '这个序号只印在下面这一份文件里：扫到它，就知道标签来自哪一份。',
     leftAt: '离开公司',
     neverLeft: '印刷文件还没有被取走',
-    custody: '在哪几份印刷文件里',
+    custody: '所在的印刷文件',
     custodyNote: '含有这个码、交出去的每一份文件',
     deliveryNumber: (id: number) => `交付 #${id}`,
     madeAt: (moment: string) => `${moment} 交付`,
