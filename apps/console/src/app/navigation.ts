@@ -12,6 +12,7 @@ import {
   Message,
   Postcard,
   Present,
+  Promotion,
   Search,
   Setting,
   Tickets,
@@ -43,6 +44,7 @@ export type LinkedPage =
   | 'overview'
   | 'products'
   | 'batches'
+  | 'deliveries'
   | 'imports'
   | 'gifts'
   | 'members'
@@ -71,6 +73,7 @@ const groups: readonly LinkGroup[] = [
     links: [
       { page: 'products', path: '/products', icon: Goods },
       { page: 'batches', path: '/batches', icon: Tickets },
+      { page: 'deliveries', path: '/deliveries', icon: Promotion },
       { page: 'imports', path: '/imports', icon: Upload },
       { page: 'gifts', path: '/gifts', icon: Present },
     ],

@@ -12,6 +12,7 @@ export function pageTitle(routeName: unknown): string {
     guards,
     redemptions,
     batches,
+    pickup,
     campaigns,
     campaignCalendar,
     dryRun,
@@ -20,6 +21,7 @@ export function pageTitle(routeName: unknown): string {
     ...nav,
     batch: nav.batches,
     newBatch: batches.create,
+    delivery: nav.deliveries,
     import: nav.imports,
     gift: nav.gifts,
     newGift: gifts.create,
@@ -37,6 +39,7 @@ export function pageTitle(routeName: unknown): string {
     login: login.title,
     setup: setup.title,
     invitation: invitation.title,
+    pickup: pickup.title,
     missing: app.pageMissing,
   };
   return titles[String(routeName)] ?? '';

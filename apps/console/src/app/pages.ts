@@ -18,6 +18,12 @@ export const pages: RouteRecordRaw[] = [
   page('batches', 'batches', () => import('../pages/batches/batch-list.vue')),
   page('batches/new', 'newBatch', () => import('../pages/batches/order-page.vue')),
   page('batches/:batchId(\\d+)', 'batch', () => import('../pages/batches/batch-page.vue')),
+  page('deliveries', 'deliveries', () => import('../pages/deliveries/delivery-list.vue')),
+  page(
+    'deliveries/:deliveryId(\\d+)',
+    'delivery',
+    () => import('../pages/deliveries/delivery-page.vue'),
+  ),
   page('imports', 'imports', () => import('../pages/imports/import-page.vue')),
   page('imports/:importId(\\d+)', 'import', () => import('../pages/imports/import-detail.vue')),
   page('gifts', 'gifts', () => import('../pages/gifts/gift-list.vue')),

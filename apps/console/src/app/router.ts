@@ -14,6 +14,7 @@ const entrances: RouteRecordRaw[] = [
     name: 'invitation',
     component: () => import('../pages/setup/invitation-page.vue'),
   },
+  { path: '/pickup', name: 'pickup', component: () => import('../pages/pickup/pickup-page.vue') },
   { path: '/login', name: 'login', component: () => import('../pages/login/login-page.vue') },
 ];
 

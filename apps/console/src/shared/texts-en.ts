@@ -3,8 +3,10 @@ import { englishAppeals } from './texts-en-appeals.ts';
 import { englishCampaignTools } from './texts-en-campaign-tools.ts';
 import { englishCampaigns } from './texts-en-campaigns.ts';
 import { englishCodes } from './texts-en-codes.ts';
+import { englishDeliveries } from './texts-en-deliveries.ts';
 import { englishGifts } from './texts-en-gifts.ts';
 import { englishGuards } from './texts-en-guards.ts';
+import { englishImports } from './texts-en-imports.ts';
 import { englishLists } from './texts-en-lists.ts';
 import { englishMembers } from './texts-en-members.ts';
 import { englishRangeChanges } from './texts-en-range-changes.ts';
@@ -33,6 +35,7 @@ export const english = {
     overview: 'Home',
     products: 'Products and points',
     batches: 'Code batches',
+    deliveries: 'Deliveries',
     imports: 'Import codes',
     gifts: 'Gifts',
     members: 'Members',
@@ -185,9 +188,11 @@ export const english = {
     stepActivate: 'Activate the batch once the goods are out',
   },
   ...englishLists,
+  ...englishImports,
   ...englishCodes,
   ...englishRangeChanges,
   ...englishMembers,
+  ...englishDeliveries,
   ...englishGifts,
   ...englishCampaigns,
   ...englishCampaignTools,

@@ -2,8 +2,10 @@ import { chineseAppeals } from './texts-zh-appeals.ts';
 import { chineseCampaignTools } from './texts-zh-campaign-tools.ts';
 import { chineseCampaigns } from './texts-zh-campaigns.ts';
 import { chineseCodes } from './texts-zh-codes.ts';
+import { chineseDeliveries } from './texts-zh-deliveries.ts';
 import { chineseGifts } from './texts-zh-gifts.ts';
 import { chineseGuards } from './texts-zh-guards.ts';
+import { chineseImports } from './texts-zh-imports.ts';
 import { chineseLists } from './texts-zh-lists.ts';
 import { chineseMembers } from './texts-zh-members.ts';
 import { chineseRangeChanges } from './texts-zh-range-changes.ts';
@@ -31,6 +33,7 @@ export const chinese = {
     overview: '首页',
     products: '产品积分管理',
     batches: '码批次',
+    deliveries: '交付记录',
     imports: '导入积分码',
     gifts: '礼品管理',
     members: '消费者资料',
@@ -186,9 +189,11 @@ export const chinese = {
     stepActivate: '货到后激活批次，扫码即可积分',
   },
   ...chineseLists,
+  ...chineseImports,
   ...chineseCodes,
   ...chineseRangeChanges,
   ...chineseMembers,
+  ...chineseDeliveries,
   ...chineseGifts,
   ...chineseCampaigns,
   ...chineseCampaignTools,
