@@ -152,7 +152,7 @@ export const englishCodes: typeof chineseCodes = {
     serials: 'Serials',
     serialsCount: 'Count',
     points: 'Points a code',
-    asProduct: 'The product’s',
+    asProduct: 'As the product',
     when: 'Activated',
     deliveredAt: (moment) => `delivered ${moment}`,
     change: 'Change',

@@ -81,7 +81,7 @@ export const englishRangeChanges: typeof chineseRangeChanges = {
       blank: 'no product yet',
       claimed: 'somebody has claimed in this range',
       same: 'so already',
-      state: (state) => `their state is “${state}”`,
+      state: (state) => `their state is ${state}`,
     },
     tooManyRanges: 'Too many ranges to look at them all; the server’s answer counts.',
     claimedNote: (count) => `${count} of them are claimed; their points stay.`,

@@ -18,7 +18,7 @@ test('B5: who changes codes reads how many and which, in either language', () =>
     '1,999 个码永久作废：序号 0 到 999，序号 1,001 到 1,999。',
   );
   expect(sayStays(plan, english)).toEqual([
-    '1 codes stay as they are (their state is “Void”): serial 1,000.',
+    '1 codes stay as they are (their state is Void): serial 1,000.',
   ]);
   const later = { activatesAt: '2026-12-01 09:30' };
   expect(sayChange('activate', planChange('activate', whole, ranges), later, chinese)).toBe(
