@@ -4,8 +4,8 @@ import { findLayout } from './code-layout.ts';
 /** Longer than any URL a scanner hands over; the bound keeps hostile input cheap. */
 const TEXT_LENGTH_MAX = 2_048;
 
-/** `/c/{code}` or GS1 Digital Link `/01/{gtin}/21/{code}` at the end of a URL's path. */
-const CODE_IN_PATH = /\/(?:c|01\/\d{8,14}\/21)\/([^/]+)\/?$/i;
+/** `/c/{code}`, or GS1 Digital Link `/01/{gtin}[/22/{variant}][/10/{lot}]/21/{code}`, ending a path. */
+const CODE_IN_PATH = /\/(?:c|01\/\d{8,14}(?:\/22\/[^/]+)?(?:\/10\/[^/]+)?\/21)\/([^/]+)\/?$/i;
 
 /** Spaces, dashes of every width, and the invisible marks that come along with a paste. */
 const SEPARATORS = /[\s\p{Dash}\p{Default_Ignorable_Code_Point}]/gu;
@@ -16,7 +16,7 @@ const SYMBOL_BY_CHARACTER = readableCharacters();
  * What a person typed or a scanner read, reduced to the printed form of the code.
  *
  * Forgives lower case, spaces, dashes, full-width characters, `O` for `0`, `I` and `L` for `1`, and
- * accepts a URL of any host whose path ends in `/C/{code}` or `/01/{gtin}/21/{code}`. Returns null
+ * accepts a URL of any host whose path ends in `/C/{code}` or is a GS1 Digital Link. Returns null
  * for everything that is not 12, 14, 16, 18 or 20 symbols. Never throws, whatever it is given.
  */
 export function normalizeCode(text: string): string | null {
