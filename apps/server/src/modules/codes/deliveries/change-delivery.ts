@@ -58,6 +58,8 @@ export async function renewSecrets(
   const { hasLink, isProtected } = await lockDelivery(tx, deliveryId);
   const token = hasLink ? makeToken() : null;
   const password = isProtected ? makePassword() : null;
+  // First: a new token keeps even those waiting who only write a line of the log of this copy.
+  await endTickets(tx, { deliveryId, now });
   await tx
     .updateTable('codeDelivery')
     .set({
@@ -66,7 +68,6 @@ export async function renewSecrets(
     })
     .where('deliveryId', '=', deliveryId)
     .execute();
-  await endTickets(tx, { deliveryId, now });
   return { token, password };
 }
 
@@ -80,7 +81,7 @@ async function lockDelivery(tx: Tx, deliveryId: number) {
       sql<boolean>`password_sealed is not null`.as('isProtected'),
     ])
     .where('deliveryId', '=', deliveryId)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirst();
   if (!delivery) throw deliveryNotFound();
   if (delivery.revokedAt) throw deliveryEnded('这份交付已撤销');

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { BodyOf, Delivery, PrintFormat } from '@mashang/contract';
+import type { BodyOf, Delivery, TableFormat } from '@mashang/contract';
 import { freshDatabase } from '../../../../test/harness-database.ts';
 import { createTestClock } from '../../../../test/test-clock.ts';
 import { openTestRoute } from '../../../../test/test-route.ts';
@@ -14,7 +14,7 @@ import { registerDeliveryRoutes } from './routes.ts';
 
 export const publicUrl = 'https://points.example.cn';
 
-export const lines: PrintFormat = {
+export const lines: TableFormat = {
   kind: 'txt',
   columns: ['url'],
   hasHeader: false,

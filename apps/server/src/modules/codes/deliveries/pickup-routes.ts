@@ -67,9 +67,9 @@ export function registerPickupRoutes(route: Route, tools: PickupRouteDependencie
         request.method === 'HEAD'
           ? null
           : await db.transaction().execute(async (tx) => {
-              const fetch = await useTicket(tx, { ticket, taker, now });
+              // Rows are locked in the same order everywhere: the copy, then its downloads.
               await recordFirstFetch(tx, { deliveryId, staffId: null, now });
-              return fetch.downloadId;
+              return (await useTicket(tx, { ticket, taker, now })).downloadId;
             });
       sendDeliveryFile({ request, reply }, file, { db, clock, downloadId });
     }),

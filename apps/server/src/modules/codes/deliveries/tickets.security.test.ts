@@ -108,6 +108,23 @@ describe('S18: a ticket', () => {
     await expect(readOn()).rejects.toThrow();
   });
 
+  test('fetched by many while the copy gets new secrets and is revoked is given or ended, never a bug', async () => {
+    const { delivery, token } = await aCopy({ downloadsMax: 20 });
+    const tickets = await Promise.all(Array.from({ length: 15 }, () => begin(token)));
+    await openAllConnections(desk.database, 20);
+    const at = `POST /api/hq/deliveries/${delivery.deliveryId}`;
+    Object.assign(desk.who, { address: '198.51.100.8' });
+    const answers = await Promise.all([
+      ...tickets.map(({ body }) => take(body['path'])),
+      desk.ask(`${at}/secrets`, {}),
+      desk.ask(`${at}/revoke`, { reason: '流出' }),
+      ...tickets.map(({ body }) => take(body['path'])),
+    ]);
+    const others = answers.filter(({ status }) => status !== 200 && status !== 409);
+    expect(others.map(({ status, text }) => [status, text])).toEqual([]);
+    expect((await take(tickets[0]!.body['path'])).status).toBe(409);
+  });
+
   test('ends with new secrets, and what was under way is on record with what went out', async () => {
     const batchId = await desk.aBatch({ quantity: 1_000_000 });
     const { delivery, token } = await desk.deliverByLink(batchId, { format: lines });
