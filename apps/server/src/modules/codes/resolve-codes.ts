@@ -37,8 +37,9 @@ export async function resolveCodes(
   return resolved;
 }
 
-interface FoundRow extends ResolvedCode {
+interface FoundRow extends Omit<ResolvedCode, 'place'> {
   item: number;
+  standsFor: number | null;
 }
 
 /** Fills in what is an own code. Candidates are sent flat, `item` telling whose they are. */
@@ -65,7 +66,7 @@ async function resolveOwn(
   if (items.length === 0) return;
   const { rows } = await sql<FoundRow>`/* often */
     select c.item, c.batch_id, c.serial, r.product_id, r.points_per_code, ${stateNow(now)} as state,
-      coalesce(m.stands_for, c.serial) as place, m.delivery_id as mark_of
+      m.stands_for, m.delivery_id as mark_of
     from unnest(
       ${numberArray(items)}::int[], ${numberArray(batchIds)}::int[],
       ${numberArray(serials)}::bigint[], ${numberArray(keyVersions)}::int[],
@@ -84,7 +85,7 @@ async function resolveOwn(
       order by first_serial desc limit 1
     ) r
     where r.last_serial >= coalesce(m.stands_for, c.serial)`.execute(db);
-  for (const row of rows) resolved[row.item] ??= withoutItem(row);
+  for (const row of rows) resolved[row.item] ??= codeOf(row);
 }
 
 /** Fills in imported codes where no own one was found. */
@@ -108,7 +109,7 @@ async function resolveImported(
   if (items.length === 0) return;
   const { rows } = await sql<FoundRow & { rank: number }>`/* often */
     select c.item, c.rank, i.batch_id, i.serial, r.product_id, r.points_per_code,
-      ${stateNow(now)} as state, i.serial as place, null as mark_of
+      ${stateNow(now)} as state, null as stands_for, null as mark_of
     from unnest(
       ${numberArray(items)}::int[], ${numberArray(ranks)}::int[], ${textArray(hashes)}::uuid[]
     ) as c (item, rank, code_hash)
@@ -120,7 +121,7 @@ async function resolveImported(
     ) r
     where r.last_serial >= i.serial`.execute(db);
   rows.sort((a, b) => a.rank - b.rank);
-  for (const row of rows) resolved[row.item] ??= withoutItem(row);
+  for (const row of rows) resolved[row.item] ??= codeOf(row);
 }
 
 /** An activation that lies ahead pays nothing yet. */
@@ -129,7 +130,7 @@ function stateNow(now: Date) {
     then 'minted' else r.state end`;
 }
 
-function withoutItem(row: FoundRow): ResolvedCode {
-  const { batchId, serial, productId, state, pointsPerCode, place, markOf } = row;
-  return { batchId, serial, productId, state, pointsPerCode, place, markOf };
+function codeOf(row: FoundRow): ResolvedCode {
+  const { batchId, serial, productId, state, pointsPerCode, standsFor, markOf } = row;
+  return { batchId, serial, productId, state, pointsPerCode, place: standsFor ?? serial, markOf };
 }
