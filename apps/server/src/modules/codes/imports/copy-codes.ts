@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { GiveWay } from './give-way.ts';
-import { hashBytes } from './keyed-hash.ts';
+import { copyHash, hashBytes } from './keyed-hash.ts';
 import type { SortedCodes } from './sort-records.ts';
 
 /** Codes sent at a time: a few milliseconds of the server's work. */
@@ -59,7 +59,7 @@ function fillRows(
   for (let index = first; index < last; index++) {
     rows[at + 1] = 3;
     rows[at + 5] = hashBytes;
-    hashes.copy(rows, at + 6, index * hashBytes, (index + 1) * hashBytes);
+    copyHash(hashes, index * hashBytes, rows, at + 6);
     rows[at + 25] = 4;
     rows.writeInt32BE(batchId, at + 26);
     rows[at + 33] = 8;
@@ -128,7 +128,7 @@ function uuidArray(hashes: Buffer): Buffer {
   for (let index = 0; index < count; index++) {
     const at = 20 + index * (4 + hashBytes);
     array[at + 3] = hashBytes;
-    hashes.copy(array, at + 4, index * hashBytes, (index + 1) * hashBytes);
+    copyHash(hashes, index * hashBytes, array, at + 4);
   }
   return array;
 }

@@ -1,13 +1,13 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openCodeDesk } from './code-desk.test-support.ts';
-import type { CodeDesk } from './code-desk.test-support.ts';
+import { openImportDesk } from './import-desk.test-support.ts';
+import type { ImportDesk } from './import-desk.test-support.ts';
 import { unfinishedMax } from './receive-import.ts';
 
-let desk: CodeDesk;
+let desk: ImportDesk;
 beforeAll(async () => {
-  desk = await openCodeDesk();
+  desk = await openImportDesk();
 });
 afterAll(() => desk.close());
 

@@ -4,16 +4,16 @@ import { request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { addJob } from '../../platform/jobs.ts';
-import { openCodeDesk } from './code-desk.test-support.ts';
-import type { CodeDesk } from './code-desk.test-support.ts';
-import { importFilePath } from './import-files.ts';
+import { addJob } from '../../../platform/jobs.ts';
+import { openImportDesk } from './import-desk.test-support.ts';
+import type { ImportDesk } from './import-desk.test-support.ts';
+import { importFiles } from './import-files.ts';
 import { recoverImports } from './recover-imports.ts';
 
-let desk: CodeDesk;
+let desk: ImportDesk;
 let port: number;
 beforeAll(async () => {
-  desk = await openCodeDesk({ fileBytesMax: 300_000 });
+  desk = await openImportDesk({ fileBytesMax: 300_000 });
   await desk.app.listen({ host: '127.0.0.1', port: 0 });
   port = (desk.app.server.address() as AddressInfo).port;
 });
@@ -52,17 +52,51 @@ async function lastImportId(): Promise<number> {
 const files = () => readdirSync(`${desk.dataDir}/imports`);
 
 describe('S11: an upload is taken to the disk as it comes', () => {
-  test('beyond any JSON limit, readable by nobody else, with one job for it', async () => {
+  test('beyond any JSON limit, readable by nobody else, looked at and waiting for the clerk', async () => {
     const content = Buffer.alloc(250_000, 'CODE-1234\n');
     const { status, body } = await desk.upload(content);
     expect(status).toBe(200);
-    expect(body).toMatchObject({ state: 'waiting', fileBytes: 250_000, fileName: 'codes.csv' });
-    const file = statSync(importFilePath(desk.dataDir, body.importId));
-    expect([file.size, file.mode & 0o777]).toEqual([250_000, 0o600]);
-    const batch = await desk.ask('GET', `/api/hq/batches/${body.batchId}`);
-    expect(batch.body).toMatchObject({ state: 'importing', quantity: 0 });
-    const refused = await desk.changeState(body.batchId, 'activate');
-    expect(refused.body['message']).toContain('正在导入');
+    expect(body).toMatchObject({
+      ...{ state: 'received', fileBytes: 250_000, fileName: 'codes.csv', staffName: '员工1' },
+      ...{ source: { kind: 'text', packing: 'none' }, mapping: { codeColumn: 0, part: null } },
+    });
+    const { upload, folder } = importFiles(desk.dataDir, body.importId);
+    expect([statSync(upload).size, statSync(upload).mode & 0o777]).toEqual([250_000, 0o600]);
+    expect(statSync(folder).mode & 0o777).toBe(0o700);
+    expect(await desk.rangeOf(body.batchId)).toMatchObject({ state: 'importing', quantity: 0 });
+    const url = `/api/hq/code-imports/${body.importId}/preview`;
+    const preview = await desk.ask('POST', url, { mapping: body.mapping! });
+    expect(preview.body['rows']).toContainEqual(
+      expect.objectContaining({ lineNumber: 2, cells: ['CODE-1234'] }),
+    );
+    await desk.cancel(body.importId);
+    expect((await desk.ask('POST', url, {})).status).toBe(409);
+  });
+
+  test.each([
+    ['an empty file', Buffer.alloc(0)],
+    ['a PNG', Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex')],
+    ['a broken archive', Buffer.from('504b030414000600', 'hex')],
+  ])('%s is refused in words and leaves no file', async (_what, content) => {
+    const before = await lastImportId();
+    const { status, body } = await desk.upload(content);
+    const refusal = body as unknown as { code: string; message: string };
+    expect([status, refusal.code]).toEqual([400, 'import_file_unreadable']);
+    const failed = await newestImport('failed', before);
+    expect(failed.failure).toBe(refusal.message);
+    expect(desk.hasFiles(failed.importId)).toBe(false);
+  });
+
+  test('the list tells imports by state, product and file, and is sent as a file', async () => {
+    const productId = await desk.aProduct();
+    const { body } = await desk.upload('LISTED-1\n', productId);
+    const query = `state=received&productId=${productId}&search=CODES`;
+    const list = await desk.ask('GET', `/api/hq/code-imports?${query}`);
+    expect(list.body['rows']).toMatchObject([{ importId: body.importId, productId }]);
+    const none = await desk.ask('GET', `/api/hq/code-imports?${query}x`);
+    expect(none.body['rows']).toEqual([]);
+    const file = await desk.app.inject({ url: `/api/hq/code-imports/export?format=csv&${query}` });
+    expect(file.body).toContain('待开始');
   });
 
   test.each(['announced', 'streamed'])('a file too large is refused, %s', async (how) => {
@@ -121,44 +155,58 @@ describe('S11: an upload is taken to the disk as it comes', () => {
     expect([reply.statusCode, reply.json<{ code: string }>().code]).toEqual([status, code]);
   });
 
-  test('an unknown product is refused, and other operations take no files', async () => {
+  test('an unknown product is refused; without one the codes are blank', async () => {
     const { status, body } = await desk.upload('A\n', 999_999);
-    expect([status, (body as unknown as { code: string }).code]).toEqual([
-      404,
-      'product_not_found',
-    ]);
-    const reply = await desk.app.inject({
+    const { code } = body as unknown as { code: string };
+    expect([status, code]).toEqual([404, 'product_not_found']);
+    const blank = await desk.app.inject({
       method: 'POST',
-      url: '/api/hq/batches',
+      url: '/api/hq/code-imports?fileName=x.csv',
       headers: { 'content-type': 'text/csv' },
-      payload: 'A\n',
+      payload: 'BLANK-1\n',
     });
-    expect(reply.statusCode).toBe(415);
+    expect(blank.json()).toMatchObject({ state: 'received', productId: null, productName: null });
   });
 });
 
 test('S11: what a killed server left of uploads is put right', async () => {
-  const { body: waiting } = await desk.upload('STAYS-1\n');
+  const waiting = await desk.aWaiting('STAYS-1\n');
+  const { body: forgotten } = await desk.upload('FORGOTTEN-1\n');
   const values = { productId: await desk.aProduct(), fileName: 'x', startedAt: desk.clock.now() };
+  const { batchId } = await desk.db
+    .insertInto('codeBatch')
+    .values({
+      ...{ source: 'imported', quantity: 0, serials: 0, keyVersion: 1, note: '' },
+      createdAt: desk.clock.now(),
+    })
+    .returning('batchId')
+    .executeTakeFirstOrThrow();
   const stale = await desk.db
     .insertInto('codeImport')
-    .values({ ...values, batchId: (await desk.aBatch()).batchId, state: 'receiving' })
+    .values({ ...values, batchId, state: 'receiving' })
     .returning('importId')
     .executeTakeFirstOrThrow();
   const old = new Date(desk.clock.now().getTime() - 3_600_000);
-  mkdirSync(`${desk.dataDir}/imports`, { recursive: true });
   for (const importId of [stale.importId, 888_888, waiting.importId]) {
-    const path = importFilePath(desk.dataDir, importId);
-    if (importId !== waiting.importId) writeFileSync(path, 'CODE\n');
-    utimesSync(path, old, old);
+    const { folder, upload } = importFiles(desk.dataDir, importId);
+    mkdirSync(folder, { recursive: true });
+    if (importId !== waiting.importId) writeFileSync(upload, 'CODE\n');
+    utimesSync(upload, old, old);
   }
-  await recoverImports({ ...desk.jobs, addJob });
+  const recovering = { ...desk, addJob };
+  await recoverImports(recovering);
   expect((await desk.getImport(stale.importId)).state).toBe('receiving');
   expect(files()).not.toContain('888888');
   desk.clock.advanceMs(11 * 60 * 1000);
-  await recoverImports({ ...desk.jobs, addJob });
+  await recoverImports(recovering);
   expect(await desk.getImport(stale.importId)).toMatchObject({ state: 'failed' });
   expect(files()).not.toContain(String(stale.importId));
   expect(files()).toContain(String(waiting.importId));
   expect((await desk.getImport(waiting.importId)).state).toBe('waiting');
+  expect((await desk.getImport(forgotten.importId)).state).toBe('received');
+  desk.clock.advanceMs(15 * 24 * 60 * 60 * 1000);
+  await recoverImports(recovering);
+  const given = await desk.getImport(forgotten.importId);
+  expect([given.state, given.failure]).toEqual(['failed', expect.stringContaining('太久')]);
+  expect(desk.hasFiles(forgotten.importId)).toBe(false);
 });

@@ -1,4 +1,4 @@
-import { hashBytes } from './keyed-hash.ts';
+import { copyHash, hashBytes } from './keyed-hash.ts';
 
 /** A record of the spool: the hash, then the number of its line. */
 export const recordBytes = hashBytes + 5;
@@ -23,20 +23,21 @@ const recordsMax = 2 ** 24;
 export function sortRecords(records: Buffer): SortedCodes {
   const total = records.length / recordBytes;
   if (total > recordsMax) throw new RangeError('a bucket of an import has too many lines');
-  const places = sortedPlaces(records, total);
+  const { places, runs } = sortPlaces(records, total);
   const hashes = Buffer.allocUnsafe(total * hashBytes);
   const lineNumbers = new Float64Array(total);
   const repeatedLines: number[] = [];
   let count = 0;
-  for (const place of places) {
-    const at = place * recordBytes;
+  for (let index = 0; index < total; index++) {
+    const at = places[index]! * recordBytes;
     const lineNumber = records.readUIntLE(at + hashBytes, 5);
-    const previous = (count - 1) * hashBytes;
-    if (count > 0 && compareHashes(records, at, hashes, previous) === 0) {
+    const isRepeat =
+      runs[index] === 0 && compareHashes(records, at, hashes, (count - 1) * hashBytes) === 0;
+    if (isRepeat) {
       repeatedLines.push(lineNumber);
       continue;
     }
-    records.copy(hashes, count * hashBytes, at, at + hashBytes);
+    copyHash(records, at, hashes, count * hashBytes);
     lineNumbers[count] = lineNumber;
     count += 1;
   }
@@ -65,7 +66,13 @@ export function joinSorted(parts: SortedCodes[]): SortedCodes {
   };
 }
 
-function sortedPlaces(records: Buffer, total: number): Uint32Array {
+interface SortedPlaces {
+  places: Uint32Array;
+  /** 1 where the leading bits differ from those before. */
+  runs: Uint8Array;
+}
+
+function sortPlaces(records: Buffer, total: number): SortedPlaces {
   const keys = new BigUint64Array(total);
   // The numbers of a typed array lie in the machine's order: little-endian wherever Node runs.
   const halves = new Uint32Array(keys.buffer);
@@ -76,27 +83,30 @@ function sortedPlaces(records: Buffer, total: number): Uint32Array {
   }
   keys.sort();
   const places = new Uint32Array(total);
-  let runStart = 0;
+  const runs = new Uint8Array(total);
+  let start = 0;
   for (let index = 0; index < total; index++) {
     places[index] = halves[2 * index]! & 0xffffff;
     const isSame =
       index > 0 &&
-      halves[2 * index + 1] === halves[2 * runStart + 1] &&
-      halves[2 * index]! >>> 24 === halves[2 * runStart]! >>> 24;
+      halves[2 * index + 1] === halves[2 * start + 1] &&
+      halves[2 * index]! >>> 24 === halves[2 * start]! >>> 24;
     if (isSame) continue;
-    orderRun(records, places, runStart, index);
-    runStart = index;
+    orderRun(records, places.subarray(start, index));
+    runs[index] = 1;
+    start = index;
   }
-  orderRun(records, places, runStart, total);
-  return places;
+  orderRun(records, places.subarray(start));
+  return { places, runs };
 }
 
-/** Records that agree in 48 bits: the rest of the hash decides, then the line. */
-function orderRun(records: Buffer, places: Uint32Array, start: number, end: number): void {
-  if (end - start < 2) return;
-  places
-    .subarray(start, end)
-    .sort((a, b) => compareHashes(records, a * recordBytes, records, b * recordBytes) || a - b);
+/** Records that agree in 48 bits, in the order of the file: mostly because they are the same. */
+function orderRun(records: Buffer, places: Uint32Array): void {
+  const first = places[0]! * recordBytes;
+  const isOther = (place: number) =>
+    compareHashes(records, first, records, place * recordBytes) !== 0;
+  if (places.length < 2 || !places.some(isOther)) return;
+  places.sort((a, b) => compareHashes(records, a * recordBytes, records, b * recordBytes) || a - b);
 }
 
 function compareHashes(a: Buffer, aStart: number, b: Buffer, bStart: number): number {

@@ -8,7 +8,7 @@ import {
   writeSync,
 } from 'node:fs';
 import type { RejectionReason } from '@mashang/contract';
-import { hashBytes } from './keyed-hash.ts';
+import { copyHash, hashBytes } from './keyed-hash.ts';
 import { rejectionReasons } from './import-rejection.ts';
 import type { Rejection } from './import-rejection.ts';
 import { recordBytes, sortRecords } from './sort-records.ts';
@@ -79,7 +79,7 @@ export function openSpool(filePath: string, fromByte: number): Spool {
         const segment = segments[hashes[from]!]!;
         if (segment.end + recordBytes > segment.bytes.length) flush(segment);
         const { bytes, end } = segment;
-        for (let byte = 0; byte < hashBytes; byte++) bytes[end + byte] = hashes[from + byte]!;
+        copyHash(hashes, from, bytes, end);
         bytes.writeUIntLE(lineNumbers[index]!, end + hashBytes, 5);
         segment.end = end + recordBytes;
       }
@@ -108,7 +108,7 @@ function leaveOutRepeats(segment: OpenSegment): number[] {
   if (repeatedLines.length === 0) return [];
   for (let index = 0; index < count; index++) {
     const at = index * recordBytes;
-    hashes.copy(records, at, index * hashBytes, (index + 1) * hashBytes);
+    copyHash(hashes, index * hashBytes, records, at);
     records.writeUIntLE(lineNumbers[index]!, at + hashBytes, 5);
   }
   segment.end = headerBytes + count * recordBytes;

@@ -2,7 +2,7 @@ import pg from 'pg';
 import { numberArray, textArray } from '../../../platform/number-array.ts';
 import { copyCodes, findStored } from './copy-codes.ts';
 import type { GiveWay } from './give-way.ts';
-import { hashBytes } from './keyed-hash.ts';
+import { copyHash, hashBytes } from './keyed-hash.ts';
 import { countRejections } from './import-rejection.ts';
 import type { Rejection } from './import-rejection.ts';
 import type { SortedCodes } from './sort-records.ts';
@@ -99,7 +99,7 @@ function without(sorted: SortedCodes, places: readonly number[]): SortedCodes {
       next += 1;
       continue;
     }
-    sorted.hashes.copy(hashes, kept * hashBytes, place * hashBytes, (place + 1) * hashBytes);
+    copyHash(sorted.hashes, place * hashBytes, hashes, kept * hashBytes);
     lineNumbers[kept] = sorted.lineNumbers[place]!;
     kept += 1;
   }
