@@ -1,17 +1,17 @@
 import { expect, test } from 'vitest';
 import { measureSpeed, percentDone } from './import-speed.ts';
 
-test('speed is taken over the whole window, time left from bytes', () => {
+test('speed is taken over the whole window, time left from the share done', () => {
   const looks = [
-    { linesRead: 0, bytesDone: 0, fileBytes: 1000, atMs: 0 },
-    { linesRead: 90, bytesDone: 100, fileBytes: 1000, atMs: 1000 },
-    { linesRead: 100, bytesDone: 250, fileBytes: 1000, atMs: 2000 },
+    { linesDone: 0, fractionDone: 0, atMs: 0 },
+    { linesDone: 90, fractionDone: 0.1, atMs: 1000 },
+    { linesDone: 100, fractionDone: 0.25, atMs: 2000 },
   ];
   expect(measureSpeed(looks)).toEqual({ linesPerSecond: 50, remainingSeconds: 6 });
 });
 
 test('one look, or an import that stands still, promises no end', () => {
-  const look = { linesRead: 5, bytesDone: 50, fileBytes: 100, atMs: 1000 };
+  const look = { linesDone: 5, fractionDone: 0.5, atMs: 1000 };
   expect(measureSpeed([look]).remainingSeconds).toBeNull();
   expect(measureSpeed([look, { ...look, atMs: 2000 }]).remainingSeconds).toBeNull();
   expect(measureSpeed([]).remainingSeconds).toBeNull();

@@ -7,7 +7,7 @@ import type { Progress } from './import-speed.ts';
 const pollMs = 1000;
 const looksMax = 8;
 
-const moving: readonly ImportState[] = ['receiving', 'waiting', 'running'];
+const moving: readonly ImportState[] = ['receiving', 'waiting', 'reading', 'comparing', 'storing'];
 
 export function isMoving(state: ImportState): boolean {
   return moving.includes(state);
@@ -21,14 +21,18 @@ export function useImportProgress(importId: () => number) {
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   function show(latest: CodeImport): void {
-    const { linesRead, bytesDone, fileBytes } = latest;
+    const { state, linesRead, fractionDone } = latest;
+    const isSameStep = codeImport.value?.state === state;
     codeImport.value = latest;
-    const look = { linesRead, bytesDone, fileBytes, atMs: performance.now() };
-    looks.value = latest.state === 'running' ? [...looks.value, look].slice(-looksMax) : [];
+    // Behind the reading all lines are known, and a step goes over them again.
+    const linesDone = state === 'reading' ? linesRead : linesRead * fractionDone;
+    const seen = { linesDone, fractionDone, atMs: performance.now() };
+    looks.value = isSameStep ? [...looks.value, seen].slice(-looksMax) : [seen];
+    if (isMoving(state) && timer === undefined) timer = setTimeout(() => void look(), pollMs);
   }
 
   async function look(): Promise<void> {
-    clearTimeout(timer);
+    stopTimer();
     const asked = importId();
     try {
       const latest = await call('GET /api/hq/code-imports/:importId', {
@@ -43,14 +47,19 @@ export function useImportProgress(importId: () => number) {
     }
     const isOver = codeImport.value !== null && !isMoving(codeImport.value.state);
     const isHopeless = error.value?.status === 404 || error.value?.status === 401;
-    clearTimeout(timer);
+    stopTimer();
     if (!isOver && !isHopeless && !isGone) timer = setTimeout(() => void look(), pollMs);
+  }
+
+  function stopTimer(): void {
+    clearTimeout(timer);
+    timer = undefined;
   }
 
   let isGone = false;
   onUnmounted(() => {
     isGone = true;
-    clearTimeout(timer);
+    stopTimer();
   });
   watch(
     importId,

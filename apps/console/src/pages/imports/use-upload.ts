@@ -18,7 +18,11 @@ export const isUploadStopped = ref(false);
 let controller: AbortController | null = null;
 
 /** Starts an upload; refusals are told at the top of whichever page is open then. */
-export async function startUpload(productId: number, file: File, note: string): Promise<void> {
+export async function startUpload(
+  productId: number | undefined,
+  file: File,
+  note: string,
+): Promise<void> {
   controller = new AbortController();
   isUploadStopped.value = false;
   const fileName = file.name;
@@ -30,7 +34,11 @@ export async function startUpload(productId: number, file: File, note: string): 
   try {
     uploadedImport.value = await sendFile('POST /api/hq/code-imports', {
       file,
-      query: { productId, fileName: file.name.slice(-200), ...(note ? { note } : {}) },
+      query: {
+        fileName: file.name.slice(-200),
+        ...(productId === undefined ? {} : { productId }),
+        ...(note ? { note } : {}),
+      },
       onProgress: showSent,
       signal: controller.signal,
     });
