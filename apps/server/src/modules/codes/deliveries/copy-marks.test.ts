@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createTestClock } from '../../../../test/test-clock.ts';
-import { readScannedTexts, resolveCodes, voidCodes } from '../index.ts';
+import { assignProduct, readScannedTexts, resolveCodes, voidCodes } from '../index.ts';
+import { createProduct, readGtin } from '../../products/index.ts';
 import { choosePlaces, marksFitting } from './choose-places.ts';
-import { openDeliveryDesk } from './delivery-desk.test-support.ts';
+import { lines, openDeliveryDesk, publicUrl } from './delivery-desk.test-support.ts';
 import type { DeliveryDesk } from './delivery-desk.test-support.ts';
 
 let desk: DeliveryDesk;
@@ -167,5 +168,35 @@ describe('S18: copies and their marks', () => {
       .where('batchId', '=', batchId)
       .execute();
     expect(rows).toHaveLength(delivery.markCount);
+  });
+
+  test('S18: a GS1 file is of one trade item, and one that names products of one product', async () => {
+    const { db, clock } = desk;
+    const now = clock.now();
+    const products = await db.transaction().execute(async (tx) => {
+      const named = { pointsPerCode: 10, now };
+      const first = await createProduct(tx, { ...named, name: '甲', gtin: '6901234567892' });
+      return [first, await createProduct(tx, { ...named, name: '乙', gtin: '6901234567908' })];
+    });
+    const [productId, other] = products as [number, number];
+    const batchId = await desk.aBatch({ quantity: 20, urlForm: 'gs1', productId });
+    const known = { readGtin, hasClaimsBetween: () => Promise.resolve(false) };
+    const assigned = { batchId, firstSerial: 10, productId: other, staffId: 1, now };
+    await db.transaction().execute((tx) => assignProduct(tx, assigned, known));
+    const csv = (column: 'url' | 'product' | 'code') => ({
+      ...{ format: { ...lines, kind: 'csv' as const, columns: [column] }, markCount: 0 },
+    });
+    for (const column of ['url', 'product'] as const) {
+      expect(await desk.deliver(batchId, csv(column))).toMatchObject({
+        ...{ status: 409, body: { code: 'batch_not_printable' } },
+      });
+    }
+    expect((await desk.deliver(batchId, csv('code'))).status).toBe(200);
+    const part = await desk.deliver(batchId, { ...csv('url'), firstSerial: 10 });
+    const { text } = await fileOf(part.delivery.deliveryId);
+    const code = desk.codeBook.cipher(1, 16).encode(batchId, 10);
+    expect(text.split(/\r?\n/)[0]).toBe(`${publicUrl}/01/06901234567908/21/${code}`);
+    const blank = await desk.aBatch({ productId: undefined });
+    expect((await desk.deliver(blank)).status).toBe(200);
   });
 });
