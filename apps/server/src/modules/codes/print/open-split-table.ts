@@ -1,5 +1,5 @@
 import type { TableFormat } from '@mashang/contract';
-import { layOutTable } from './open-table.ts';
+import { createTableLayout } from './open-table.ts';
 import { openZip } from './open-zip.ts';
 import { etagOf, fileNameOf } from './print-names.ts';
 import type { CodeSource, PrintFile } from './print-types.ts';
@@ -10,6 +10,7 @@ export function openSplitTable(
   format: TableFormat,
   linesPerFile: number,
 ): PrintFile {
+  const layOut = createTableLayout(source, format);
   const entryCount = splitFileCount(source, linesPerFile);
   return openZip({
     fileName: fileNameOf(source, 'zip'),
@@ -18,10 +19,9 @@ export function openSplitTable(
     entryAt(index) {
       const firstSerial = source.firstSerial + index * linesPerFile;
       const lastSerial = Math.min(firstSerial + linesPerFile - 1, source.lastSerial);
-      const part = { ...source, firstSerial, lastSerial };
       const number = String(index + 1).padStart(String(entryCount).length, '0');
       const name = `${number}-序号${firstSerial}-${lastSerial}.${format.kind}`;
-      return { name, ...layOutTable(part, format) };
+      return { name, ...layOut({ firstSerial, lastSerial }) };
     },
   });
 }

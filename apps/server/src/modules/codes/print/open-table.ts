@@ -6,14 +6,21 @@ import { etagOf, fileNameOf } from './print-names.ts';
 import type { CodeSource, PrintFile } from './print-types.ts';
 import { columnHeadings, encodeText } from './table-texts.ts';
 
-/** Serials whose numbers have as many digits: their lines are as long as each other. */
-interface Stretch {
+/** Lines of serials whose numbers have as many digits: they are as long as each other. */
+interface Lines {
+  strideBytes: number;
+  hasWideText: boolean;
+  fillLines: FillLines;
+}
+
+/** So many of them in a row. */
+interface Stretch extends Lines {
   firstSerial: number;
   count: number;
   firstByte: number;
-  strideBytes: number;
-  fillLines: FillLines;
 }
+
+type Span = Pick<CodeSource, 'firstSerial' | 'lastSerial'>;
 
 /** Codes made before anybody else has a turn: a quarter of a millisecond. More is no faster. */
 const codesPerTurn = 2_048;
@@ -28,50 +35,67 @@ export function openTable(source: CodeSource, format: TableFormat): PrintFile {
     mediaType: tableMediaType(format),
     isSeekable: true,
     etag: etagOf(source, format),
-    ...layOutTable(source, format),
+    ...createTableLayout(source, format)(source),
   };
 }
 
-/** The lines without a name: also of one file of several. */
-export function layOutTable(
+/** Lays out files of any spans of the source; what their lines share is worked out once. */
+export function createTableLayout(
   source: CodeSource,
   format: TableFormat,
-): { totalBytes: number; read: PrintFile['read'] } {
-  const stretches = stretchesOf(source, format);
-  const head = headOf(format, stretches.hasWideText);
-  const totalBytes = head.length + stretches.bytes;
-  async function* read(first = 0, last = totalBytes - 1): AsyncGenerator<Uint8Array> {
-    if (first < head.length) yield head.slice(first, last + 1);
-    for (const stretch of stretches.list) {
-      yield* linesOf(stretch, first - head.length, last - head.length);
-    }
+): (span: Span) => Pick<PrintFile, 'read'> & { totalBytes: number } {
+  const linesByDigits = new Map<number, Lines>();
+  function linesOf(digits: number): Lines {
+    const known = linesByDigits.get(digits);
+    if (known !== undefined) return known;
+    const template = createLineTemplate(source, format, digits);
+    const lines = {
+      strideBytes: template.line.length,
+      hasWideText: template.line.some((byte) => byte >= 0x80),
+      fillLines: createFillLines(source, template),
+    };
+    linesByDigits.set(digits, lines);
+    return lines;
   }
-  return { totalBytes, read };
+  return (span) => {
+    const { stretches, bytes } = layOut(span, format.columns.includes('serial'), linesOf);
+    const head = headOf(
+      format,
+      stretches.some(({ hasWideText }) => hasWideText),
+    );
+    const totalBytes = head.length + bytes;
+    async function* read(first = 0, last = totalBytes - 1): AsyncGenerator<Uint8Array> {
+      if (first < head.length) yield head.slice(first, last + 1);
+      for (const stretch of stretches) {
+        yield* stretchBytes(stretch, first - head.length, last - head.length);
+      }
+    }
+    return { totalBytes, read };
+  };
 }
 
 function tableMediaType({ kind, encoding }: TableFormat): string {
   return `text/${kind === 'csv' ? 'csv' : 'plain'}; charset=${encoding}`;
 }
 
-function stretchesOf(source: CodeSource, format: TableFormat) {
-  const { lastSerial } = source;
-  const list: Stretch[] = [];
+/** @param showsSerials lines are longer where their serials are */
+function layOut(
+  span: Span,
+  showsSerials: boolean,
+  linesOf: (digits: number) => Lines,
+): { stretches: Stretch[]; bytes: number } {
+  const stretches: Stretch[] = [];
   let bytes = 0;
-  let hasWideText = false;
-  for (let firstSerial = source.firstSerial; firstSerial <= lastSerial;) {
-    const digits = String(firstSerial).length;
-    const differs = format.columns.includes('serial');
-    const end = differs ? Math.min(lastSerial + 1, 10 ** digits) : lastSerial + 1;
-    const template = createLineTemplate(source, format, digits);
-    const strideBytes = template.line.length;
+  for (let firstSerial = span.firstSerial; firstSerial <= span.lastSerial;) {
+    const digits = showsSerials ? String(firstSerial).length : 1;
+    const end = showsSerials ? Math.min(span.lastSerial + 1, 10 ** digits) : span.lastSerial + 1;
+    const lines = linesOf(digits);
     const count = end - firstSerial;
-    const fillLines = createFillLines(source, template);
-    list.push({ firstSerial, count, firstByte: bytes, strideBytes, fillLines });
-    bytes += count * strideBytes;
-    hasWideText ||= template.line.some((byte) => byte >= 0x80);
+    stretches.push({ ...lines, firstSerial, count, firstByte: bytes });
+    bytes += count * lines.strideBytes;
     firstSerial = end;
   }
-  return { list, bytes, hasWideText };
+  return { stretches, bytes };
 }
 
 /**
@@ -87,7 +111,7 @@ function headOf(format: TableFormat, hasWideText: boolean): Uint8Array {
 }
 
 /** Bytes `first` to `last`, counted from the first line of the table: whole lines, the outer cut. */
-async function* linesOf(
+async function* stretchBytes(
   { firstSerial, count, firstByte, strideBytes, fillLines }: Stretch,
   first: number,
   last: number,
