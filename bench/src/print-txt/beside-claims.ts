@@ -3,6 +3,7 @@ import { createDatabase } from '@mashang/server/src/platform/database.ts';
 import { median } from '../bench.ts';
 import { startBenchPostgres } from '../claim/bench-postgres.ts';
 import { startBenchServer, type BenchServer } from '../claim/bench-server.ts';
+import type { HttpFigures } from '../claim/drive-http.ts';
 import { startHttpLoad } from '../claim/http-load.ts';
 import { scanRequest } from '../claim/requests.ts';
 import { seedProduct, type Seed } from '../claim/seed.ts';
@@ -17,7 +18,11 @@ export interface BesideClaims {
 }
 
 const size = { members: 100_000, visitors: 20_000, importedCodes: 1 };
-const flow = { perSecond: 500, connections: 128 };
+const connections = 128;
+const perSecondMax = 500;
+/** Of what the machine answers when asked as fast as it can: more would measure a queue. */
+const shareOfCapacity = 0.3;
+const warmUpClaims = 4_000;
 const turnSeconds = 6;
 const rounds = 5;
 
@@ -25,8 +30,8 @@ const rounds = 5;
 const endless = 1_000_000_000;
 
 /**
- * Claims that arrive at a steady rate, in turns with and without a download on the same event loop.
- * Medians of the turns' p99.
+ * Claims that arrive at a steady rate the machine can bear, in turns with and without a download on
+ * the same event loop. Medians of the turns' p99.
  */
 export async function measureBesideClaims(
   print: PrintServer,
@@ -38,25 +43,29 @@ export async function measureBesideClaims(
   try {
     const seed = await loadData(postgres.url, server);
     const takeTexts = createOwnTexts({ server, seed });
-    const claimP99 = async (seconds: number): Promise<number> => {
-      const requests = takeTexts(flow.perSecond * seconds).map((text) =>
+    const drive = async (claims: number, perSecond?: number): Promise<HttpFigures> => {
+      const requests = takeTexts(claims).map((text) =>
         scanRequest({ sessionToken: seed.sessionTokens[randomInt(size.visitors)] ?? '', text }),
       );
+      const flow = perSecond === undefined ? { connections } : { connections, perSecond };
       const task = { port: server.port, requests, expected: '"outcome":"awarded"', ...flow };
-      const { acknowledged, p99Ms, surprise } = await load.drive(task);
-      if (acknowledged === requests.length) return p99Ms;
-      throw new Error(`an answer was not as expected: ${surprise}`);
+      const figures = await load.drive(task);
+      if (figures.acknowledged === requests.length) return figures;
+      throw new Error(`an answer was not as expected: ${figures.surprise}`);
     };
     progress('warming up');
-    await claimP99(turnSeconds);
+    await drive(warmUpClaims);
+    const capacity = warmUpClaims / (await drive(warmUpClaims)).seconds;
+    const perSecond = Math.min(perSecondMax, Math.round(capacity * shareOfCapacity));
+    const claimP99 = async () => (await drive(perSecond * turnSeconds, perSecond)).p99Ms;
     const alone: number[] = [];
     const beside: number[] = [];
     const codesPerSecond: number[] = [];
     for (let round = 1; round <= rounds; round++) {
-      progress(`round ${round} of ${rounds}: ${flow.perSecond} claims a second, alone and beside`);
-      alone.push(await claimP99(turnSeconds));
+      progress(`round ${round} of ${rounds}: ${perSecond} claims a second, alone and beside`);
+      alone.push(await claimP99());
       const download = print.download('codes', endless);
-      beside.push(await claimP99(turnSeconds));
+      beside.push(await claimP99());
       print.stopDownload();
       const { bodyBytes, seconds } = await download;
       codesPerSecond.push(bodyBytes / print.lineBytes / seconds);
