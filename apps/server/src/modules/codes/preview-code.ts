@@ -1,5 +1,4 @@
 import type { BodyOf, CodePreview } from '@mashang/contract';
-import sharp from 'sharp';
 import type { Db } from '../../platform/database.ts';
 import type { CodeBook } from './code-book.ts';
 import { readQuantityMax } from './create-batch.ts';
@@ -8,6 +7,7 @@ import { gtinNeeded, productNeededForGs1 } from './errors.ts';
 import { groupsOf } from './print/groups-of.ts';
 import { errorCorrectionLevel, qrMatrix, quietModules } from './print/images/qr-matrix.ts';
 import { readQrImage } from './print/images/read-qr-image.ts';
+import { rasteriseSvg } from './print/images/rasterise-svg.ts';
 import { svgImage } from './print/images/svg-image.ts';
 import { printedUrl } from './print/printed-url.ts';
 
@@ -24,9 +24,6 @@ const exampleSerial = 0;
 
 /** The least that cameras of cheap phones read, and a comfortable size. */
 const moduleSizesMm = [0.33, 0.5];
-
-/** Some seven pixels a module. */
-const rasterDensity = 200;
 
 /**
  * What a code ordered like this will look like in print: an example that can never become one, and
@@ -78,7 +75,6 @@ function rounded(lengthMm: number): number {
 
 /** Empty when nothing could be read from it. */
 async function readBack(svg: string): Promise<string> {
-  const picture = await sharp(Buffer.from(svg), { density: rasterDensity }).png().toBuffer();
-  const [text = ''] = await readQrImage(picture);
+  const [text = ''] = await readQrImage(rasteriseSvg(svg));
   return text;
 }

@@ -1,16 +1,19 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
+import type { Picture } from './rasterise-svg.ts';
 
 let prepared: Promise<void> | undefined;
 
 /**
- * The texts of the QR codes in a picture (PNG, JPEG), from left to right within rows. The decoder is
+ * The texts of the QR codes in a picture (PNG, JPEG or pixels), from left to right within rows. The decoder is
  * ZXing, which shares nothing with what made the codes.
  */
-export async function readQrImage(image: Uint8Array, symbolsMax = 1): Promise<string[]> {
+export async function readQrImage(image: Uint8Array | Picture, symbolsMax = 1): Promise<string[]> {
   await (prepared ??= prepare());
-  const results = await readBarcodes(new Uint8Array(image), {
+  // A copy of bytes: a small Buffer is a window on shared memory, of which the decoder would read all.
+  const input = image instanceof Uint8Array ? new Uint8Array(image) : image;
+  const results = await readBarcodes(input, {
     formats: ['QRCode'],
     maxNumberOfSymbols: symbolsMax,
   });
