@@ -3,6 +3,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freezeCodes, thawCodes } from '@mashang/server/src/modules/codes/index.ts';
 import type { Database } from '@mashang/server/src/platform/database.ts';
+import { Refusal } from '@mashang/server/src/platform/errors.ts';
 import { sql } from 'kysely';
 import type { DatabaseProxy } from './proxy.ts';
 import type { Random } from './random.ts';
@@ -46,7 +47,15 @@ export function hardFaults({ servers, proxy, clusterDir, random }: FaultTools) {
 export function softFaults({ world, proxy, database: { db }, random }: FaultTools): Fault[] {
   async function change(batchId: number, work: typeof freezeCodes): Promise<void> {
     const asked = { batchId, staffId: null, now: new Date() };
-    await db.transaction().execute((tx) => work(tx, asked));
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await db.transaction().execute((tx) => work(tx, asked));
+      } catch (error) {
+        // A claim held back by another fault: head office is told to try again, and does.
+        const isBusy = error instanceof Refusal && error.code === 'busy';
+        if (!isBusy || attempt === 5) throw error;
+      }
+    }
   }
   async function run(statement: ReturnType<typeof sql>): Promise<void> {
     await statement.execute(db);
