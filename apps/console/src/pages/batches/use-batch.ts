@@ -10,7 +10,7 @@ export function useBatch(batchId: () => number) {
   /** Told only while there is nothing to show: what was true a minute ago says more. */
   const failure = shallowRef<ApiError | null>(null);
   const countsFailure = shallowRef<ApiError | null>(null);
-  /** Grows when the ranges, deliveries or history may have changed. */
+  /** Grows whenever the ranges, deliveries and history may have changed. */
   const version = ref(0);
   let question = 0;
 
@@ -44,15 +44,15 @@ export function useBatch(batchId: () => number) {
     }
   }
 
+  /** What others did to ranges may show nowhere else: the lists below are read again each time. */
   function take(news: Batch): void {
-    if (batch.value && lifeOf(batch.value) !== lifeOf(news)) version.value += 1;
+    if (batch.value) version.value += 1;
     batch.value = news;
   }
 
   /** Shows what a change has made of the batch, and asks for the counts behind it. */
   async function showChanged(news: Batch): Promise<void> {
-    take(news);
-    version.value += 1;
+    batch.value = news;
     await refresh();
   }
 
@@ -65,10 +65,4 @@ export function useBatch(batchId: () => number) {
     void refresh();
   });
   return { batch, counts, failure, countsFailure, version, refresh, showChanged };
-}
-
-/** What changes when ranges, deliveries or claims do. */
-function lifeOf(batch: Batch): string {
-  const { state, rangeCount, productId, activatedAt, deliveryCount, claimedCount } = batch;
-  return JSON.stringify([state, rangeCount, productId, activatedAt, deliveryCount, claimedCount]);
 }
