@@ -2,6 +2,7 @@ import {
   addKeyVersion,
   checkMasterKey,
   listKeyVersions,
+  refuseRetiring,
   retireKeyVersion,
 } from '../modules/codes/index.ts';
 import type { KeyVersionFacts } from '../modules/codes/index.ts';
@@ -79,10 +80,10 @@ async function check({ db, readMasterKey, say }: KeysCommand): Promise<number> {
 }
 
 async function retire({ db, say }: KeysCommand, version: number, isSure: boolean): Promise<number> {
-  const facts = (await listKeyVersions(db, countClaimsByBatch)).find(
-    ({ keyVersion }) => keyVersion === version,
-  );
-  if (facts && facts.state !== 'retired' && !isSure) {
+  await refuseRetiring(db, version);
+  const versions = await listKeyVersions(db, countClaimsByBatch);
+  const facts = versions.find(({ keyVersion }) => keyVersion === version);
+  if (facts && !isSure) {
     say(warning(facts));
     return 1;
   }

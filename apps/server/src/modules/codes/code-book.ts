@@ -19,7 +19,7 @@ export interface CodeBookOptions {
 export interface CodeBook {
   /** New batches are made with this version; it changes when a key is added. */
   readonly newestKeyVersion: number;
-  /** @throws RangeError when the version is not in the book */
+  /** Throws batch_not_printable when the version is retired. */
   cipher(keyVersion: number, length: CodeLength): CodeCipher;
   /** The ciphers a code of this length may be of, newest version first. */
   ciphers(length: CodeLength): readonly { keyVersion: number; cipher: CodeCipher }[];

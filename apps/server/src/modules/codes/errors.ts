@@ -60,3 +60,6 @@ export const tooManyImports = (unfinishedMax: number) =>
   new Refusal('busy', 503, `还有 ${unfinishedMax} 个导入没有完成，请等它们完成后再上传`, {
     retryAfterSeconds: 60,
   });
+
+export const keyRetired = () =>
+  new Refusal('batch_not_printable', 409, '这批码的密钥版本已停用，码已失效，不能再印刷');

@@ -37,7 +37,7 @@ export { findCode } from './find-code.ts';
 export type { FoundCode } from './find-code.ts';
 export { freezeCodes, thawCodes } from './freeze-codes.ts';
 export { codesLockKey } from './lock-batch.ts';
-export { addKeyVersion, listKeyVersions, retireKeyVersion } from './key-versions.ts';
+export { addKeyVersion, listKeyVersions, refuseRetiring, retireKeyVersion } from './key-versions.ts';
 export type { KeyVersionFacts } from './key-versions.ts';
 export { checkMasterKey, loadKeyVersions, refuseNewMasterKey } from './load-key-versions.ts';
 export { readDigitalLink } from './read-digital-link.ts';

@@ -1,6 +1,7 @@
 import { codeLengths, createCodeCipher } from '@mashang/code-cipher';
 import type { CodeCipher, CodeLength } from '@mashang/code-cipher';
 import { deriveKey } from '../../platform/master-key.ts';
+import { keyRetired } from './errors.ts';
 
 /** Which versions of the key are in force. */
 export interface KeyVersions {
@@ -67,7 +68,7 @@ export function createKeyRing(
     ciphers: (length) => byLength.get(length) ?? [],
     cipher(keyVersion, length) {
       const entry = byLength.get(length)?.find((candidate) => candidate.keyVersion === keyVersion);
-      if (!entry) throw new RangeError(`no cipher of version ${keyVersion} and length ${length}`);
+      if (!entry) throw keyRetired();
       return entry.cipher;
     },
     use,

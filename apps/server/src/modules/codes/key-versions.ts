@@ -98,18 +98,7 @@ export async function addKeyVersion(tx: Tx, masterKey: Buffer): Promise<number> 
  */
 export async function retireKeyVersion(tx: Tx, keyVersion: number): Promise<void> {
   await lockVersions(tx);
-  const { live } = await readKeyVersions(tx);
-  if (!live.includes(keyVersion)) {
-    throw new KeyRotationError(
-      `没有在用的密钥版本 ${keyVersion}。 There is no live key version ${keyVersion}.`,
-    );
-  }
-  if (!(await isFollowed(tx, keyVersion))) {
-    throw new KeyRotationError(
-      `新批次可能仍在使用密钥版本 ${keyVersion}，不能停用。请先 npm run keys -- add，${retirableSeconds} 秒后再试。` +
-        ` New batches may still be made with version ${keyVersion}: add another first, and wait ${retirableSeconds} seconds.`,
-    );
-  }
+  await refuseRetiring(tx, keyVersion);
   await tx
     .updateTable('keyVersion')
     .set({ retiredAt: sql<Date>`now()` })
@@ -117,9 +106,25 @@ export async function retireKeyVersion(tx: Tx, keyVersion: number): Promise<void
     .execute();
 }
 
+/** Throws KeyRotationError when the version could not be retired now. */
+export async function refuseRetiring(db: Db, keyVersion: number): Promise<void> {
+  const { live } = await readKeyVersions(db);
+  if (!live.includes(keyVersion)) {
+    throw new KeyRotationError(
+      `没有在用的密钥版本 ${keyVersion}。 There is no live key version ${keyVersion}.`,
+    );
+  }
+  if (!(await isFollowed(db, keyVersion))) {
+    throw new KeyRotationError(
+      `新批次可能仍在使用密钥版本 ${keyVersion}，不能停用。请先 npm run keys -- add，${retirableSeconds} 秒后再试。` +
+        ` New batches may still be made with version ${keyVersion}: add another first, and wait ${retirableSeconds} seconds.`,
+    );
+  }
+}
+
 /** Whether a newer version has made the new batches for so long that every process knows it. */
-async function isFollowed(tx: Tx, keyVersion: number): Promise<boolean> {
-  const newer = await tx
+async function isFollowed(db: Db, keyVersion: number): Promise<boolean> {
+  const newer = await db
     .selectFrom('keyVersion')
     .select('keyVersion')
     .where('keyVersion', '>', keyVersion)
