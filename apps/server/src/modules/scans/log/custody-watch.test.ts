@@ -73,8 +73,9 @@ describe('B7: the watch over codes that are where they should not be', () => {
     await vi.advanceTimersByTimeAsync(0);
     expect([signals.length, errors.length]).toEqual([1, 1]);
     answer = () => Promise.resolve();
+    watch.see(early(3));
     await vi.advanceTimersByTimeAsync(1_000);
-    expect(signals.map(({ times }) => times)).toEqual([1, 1]);
+    expect(signals.map(({ times }) => times)).toEqual([1, 2]);
   });
 
   test('nothing is lost by an orderly stop, and nothing runs behind it', async () => {

@@ -78,6 +78,16 @@ export function createCustodyWatch(options: CustodyWatchOptions): CustodyWatch {
     arm();
   }
 
+  /** What the database did not answer waits beside what was seen meanwhile. */
+  function putBack(key: string, { times, codes, ...sighting }: Sighting): void {
+    const known = sightings.get(key);
+    if (!known) return void sightings.set(key, { times, codes, ...sighting });
+    known.times += times;
+    for (const [name, code] of codes) {
+      if (known.codes.size < codesPerSightingMax) known.codes.set(name, code);
+    }
+  }
+
   async function raise(): Promise<void> {
     const asked = sightings;
     sightings = new Map();
@@ -87,8 +97,7 @@ export function createCustodyWatch(options: CustodyWatchOptions): CustodyWatch {
       const signals = seen.flatMap((sighting, index) => signalOf(sighting, copies[index] ?? []));
       if (signals.length > 0) recordSignals(signals);
     } catch (error) {
-      // What was seen meanwhile names the same subjects; of the others nothing is lost.
-      sightings = new Map([...asked, ...sightings]);
+      for (const [key, sighting] of asked) putBack(key, sighting);
       arm();
       throw error;
     } finally {
