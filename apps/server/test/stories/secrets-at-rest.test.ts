@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { policyVersion } from '@mashang/contract';
+import type { CodeImport } from '@mashang/contract';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { aBatch, aMobile } from '../factories.ts';
@@ -72,7 +73,9 @@ async function importCodes(hq: ReturnType<typeof aBrowser>, productId: number, c
     body: `${code}\nFOREIGN-2\n`,
     headers: { 'content-type': 'application/octet-stream' },
   });
-  const { importId } = (await response.json()) as { importId: number };
+  const { importId, mapping } = (await response.json()) as CodeImport;
+  const start = { params: { importId }, body: { wanted: 'import' as const, mapping: mapping! } };
+  await hq.call('POST /api/hq/code-imports/:importId/start', start);
   await server.taskHandlers.importCodes({ importId });
   const done = await hq.call('GET /api/hq/code-imports/:importId', { params: { importId } });
   expect(done.body).toMatchObject({ state: 'done', accepted: 2 });

@@ -19,6 +19,7 @@ import { bucketCount, readSpool } from './spool.ts';
 import type { SpoolReader } from './spool.ts';
 import { createStore } from './store-codes.ts';
 import { takeBackCodes, takeBackCodesByScan } from './take-back-codes.ts';
+import { takeTurn } from './take-turn.ts';
 
 export interface ImportCodesDependencies {
   databaseUrl: string;
@@ -53,7 +54,6 @@ interface ImportRow {
 }
 
 const progressEveryMs = 400;
-const lockWaitMs = 10_000;
 
 /**
  * The job behind an import, from `waiting` to its end, on connections of its own. May be run again
@@ -85,13 +85,6 @@ export async function importCodes(
   }
 }
 
-/** One run an import at a time, for two would write the same files; the job waits, or is retried. */
-async function takeTurn(client: pg.ClientBase, importId: number): Promise<void> {
-  await client.query(`set lock_timeout = ${lockWaitMs}`);
-  await client.query(`select pg_advisory_lock(hashtext('code_import'), $1::int)`, [importId]);
-  await client.query('set lock_timeout = 0');
-}
-
 async function runSteps(run: Run): Promise<void> {
   for (;;) {
     if (run.signal?.aborted) return;
@@ -121,11 +114,10 @@ async function runSteps(run: Run): Promise<void> {
 async function readRow({ db, importId }: Run): Promise<ImportRow | null> {
   const row = await db
     .selectFrom('codeImport')
-    .select(['batchId', 'state', 'source', 'mapping', 'fileBytes', 'bucketsDone'])
-    .select('cancelRequested')
+    .selectAll()
     .where('importId', '=', importId)
     .executeTakeFirst();
-  return row ? (row as ImportRow) : null;
+  return (row as ImportRow | undefined) ?? null;
 }
 
 async function beginReading({ db, importId }: Run): Promise<void> {
@@ -180,17 +172,16 @@ function createProgress({ db, importId, signal }: Run) {
 
 async function store(run: Run, row: ImportRow): Promise<void> {
   const { client, clock, db, importId, giveWay, signal, codesPerTransaction } = run;
-  const { batchId, bucketsDone } = row;
   const state = row.state === 'comparing' ? 'comparing' : 'storing';
   const spool = openWholeSpool(run, row);
   if (spool === null) return recoverLostSpool(run, row);
   try {
     const storeCodes = createStore(client, giveWay);
-    const wanted = { from: bucketsDone, to: bucketCount };
+    const wanted = { from: row.bucketsDone, to: bucketCount };
     for (const group of groupBuckets(spool, wanted, codesPerTransaction)) {
       if (signal?.aborted) return;
       const { fromBucket, toBucket } = group;
-      const step = { importId, batchId, state, fromBucket, toBucket } as const;
+      const step = { importId, batchId: row.batchId, state, fromBucket, toBucket } as const;
       if ((await storeCodes(step, group.read())) === 'stopped') return;
     }
   } finally {

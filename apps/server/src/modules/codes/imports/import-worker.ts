@@ -1,4 +1,3 @@
-import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { createDatabase } from '../../../platform/database.ts';
 import { createCodeBook } from '../code-book.ts';
@@ -20,7 +19,6 @@ export interface ImportWorkerData {
 const data = workerData as ImportWorkerData;
 const stopping = new AbortController();
 parentPort?.once('message', () => stopping.abort()).unref();
-yieldProcessor();
 await importCodes(
   {
     databaseUrl: data.databaseUrl,
@@ -42,9 +40,4 @@ async function openCodeBook() {
   } finally {
     await close();
   }
-}
-
-/** Linux knows a priority for each thread, and 0 means the calling one; elsewhere it is the process. */
-function yieldProcessor(): void {
-  if (process.platform === 'linux') setPriority(0, 10);
 }

@@ -1,9 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { createGiveWay } from './give-way.ts';
 import { codes, openImportDesk, testPublicUrl } from './import-desk.test-support.ts';
 import type { ImportDesk } from './import-desk.test-support.ts';
 import { createImportRunner } from './run-imports.ts';
+
+// Starting a thread takes seconds when the machine is busy.
+vi.setConfig({ testTimeout: 60_000 });
 
 let desk: ImportDesk;
 beforeAll(async () => {
