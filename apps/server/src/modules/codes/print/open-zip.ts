@@ -12,9 +12,8 @@ import type { ZipEntryRecord } from './zip-records.ts';
 
 export interface ZipEntry {
   name: string;
-  /** Null: made in one piece and small, its length is seen then. */
-  totalBytes: number | null;
-  read: () => AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+  totalBytes: number;
+  read: () => AsyncIterable<Uint8Array>;
 }
 
 export interface ZipContent {
@@ -37,19 +36,18 @@ export function openZip({ fileName, etag, entryCount, entryAt }: ZipContent): Pr
     mediaType: 'application/zip',
     totalBytes,
     // A part is cut out of the whole, made again: slower than a table's, better than all anew.
-    isSeekable: totalBytes !== null,
+    isSeekable: true,
     etag,
     read: (first, last) => partOf(whole, first, last),
   };
 }
 
-function measure(entryCount: number, entryAt: ZipContent['entryAt']): number | null {
+function measure(entryCount: number, entryAt: ZipContent['entryAt']): number {
   let offset = 0;
   let directoryBytes = 0;
   for (let index = 0; index < entryCount; index++) {
     const entry = entryAt(index);
-    if (entry.totalBytes === null) return null;
-    const record = recordOf(entry, entry.totalBytes);
+    const record = recordOf(entry);
     directoryBytes += centralHeader(record, offset).length;
     offset += localHeader(record).length + entry.totalBytes + dataDescriptor(record).length;
   }
@@ -76,16 +74,16 @@ async function* zipBytes(
 }
 
 async function* entryBytes(entry: ZipEntry): AsyncGenerator<Uint8Array, ZipEntryRecord> {
-  if (entry.totalBytes === null || entry.totalBytes <= heldBytesMax) {
+  const record = recordOf(entry);
+  if (!record.hasDescriptor) {
     const chunks: Uint8Array[] = [];
     for await (const chunk of entry.read()) chunks.push(chunk);
     const bytes = Buffer.concat(chunks);
-    const record = { ...recordOf(entry, bytes.length), hasDescriptor: false, crc32: crc32(bytes) };
+    record.crc32 = crc32(bytes);
     yield localHeader(record);
     yield bytes;
     return record;
   }
-  const record = recordOf(entry, entry.totalBytes);
   yield localHeader(record);
   for await (const chunk of entry.read()) {
     record.crc32 = crc32(chunk, record.crc32);
@@ -95,7 +93,7 @@ async function* entryBytes(entry: ZipEntry): AsyncGenerator<Uint8Array, ZipEntry
   return record;
 }
 
-function recordOf({ name }: ZipEntry, totalBytes: number): ZipEntryRecord {
+function recordOf({ name, totalBytes }: ZipEntry): ZipEntryRecord {
   return {
     name,
     crc32: 0,

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { partOf } from './part-of.ts';
 import type { PrintFile } from './print-types.ts';
 import { encryptAe2, overheadBytes, saltBytes } from './winzip-aes.ts';
@@ -16,10 +16,12 @@ import type { ZipEntryRecord } from './zip-records.ts';
  *
  * Written here because @zip.js/zip.js encrypts in JavaScript: a tenth of the speed of node:crypto,
  * measured. The salt follows from password and contents, so that the same file twice is the same
- * bytes and a broken download can go on; other contents or another password have another salt.
+ * bytes and a broken download can go on; other contents or another password have another salt. Where
+ * no download can go on, it is drawn anew each time.
  */
 export function protectFile(file: PrintFile, password: string): PrintFile {
-  const digest = createHmac('sha256', password).update(`ae-2 ${file.etag}`).digest();
+  const drawn = file.totalBytes === null ? randomBytes(saltBytes).toString('hex') : '';
+  const digest = createHmac('sha256', password).update(`ae-2 ${file.etag} ${drawn}`).digest();
   const salt = digest.subarray(0, saltBytes);
   const etag = `"${digest.subarray(saltBytes).toString('base64url')}"`;
   const { totalBytes } = file;
