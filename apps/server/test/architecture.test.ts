@@ -138,7 +138,7 @@ test('platform knows no module, and packages know no app', () => {
   expect(wrong).toEqual([]);
 });
 
-test('the web apps import only types of the contract, and its lists of regions', () => {
+test('the web apps import only types of the contract, its lists of regions and how a GTIN reads', () => {
   const sources = read('apps/{consumer,console}/src/**/*.{ts,vue}').filter(
     // Tests are in no bundle.
     ({ file }) => !file.endsWith('.test.ts'),
@@ -147,7 +147,7 @@ test('the web apps import only types of the contract, and its lists of regions',
     [...text.matchAll(/^import ([^;]*?)from '(@mashang\/[^']+)'/gm)]
       .filter(
         ([, names, name]) =>
-          !/^@mashang\/contract\/region(?:s|-tree)$/.test(name ?? '') &&
+          !/^@mashang\/contract\/(?:region(?:s|-tree)|gtin)$/.test(name ?? '') &&
           !names?.startsWith('type '),
       )
       .map(([line]) => `${file}: ${line}`),
