@@ -56,7 +56,7 @@ test('B5: before activation a foreign code pays nothing and says so', async () =
 test('S11, S4: after activation the same label pays', async () => {
   await office.getByTestId('import-open-batch').click();
   await office.getByTestId('batch-activate').first().click();
-  await office.getByTestId('confirm-ok').click();
+  await office.getByTestId('change-ok').click();
   await office.getByTestId('batch-freeze').first().waitFor();
   await phone.goto(product.phoneUrl);
   await openOwnScanner(phone);
