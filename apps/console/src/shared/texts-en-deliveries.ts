@@ -138,6 +138,7 @@ export const englishDeliveries: typeof chineseDeliveries = {
       product: 'Product',
       batch: 'Batch',
     },
+    listSeparator: ', ',
     header: 'Names of the columns in the first line',
     encoding: 'Encoding',
     newline: 'End of line',

@@ -148,6 +148,7 @@ export const chineseDeliveries = {
       product: '产品',
       batch: '批次号',
     } satisfies Record<PrintColumn, string>,
+    listSeparator: '、',
     header: '第一行是列名',
     encoding: '编码',
     newline: '换行',

@@ -20,7 +20,9 @@ export function sayFormat(format: PrintFormat, { printFormat }: Texts): string {
   if ('moduleMm' in format) {
     return `${kind} · ${printFormat.moduleShort(format.moduleMm)}`;
   }
-  const columns = format.columns.map((column) => printFormat.columnNames[column]).join('、');
+  const columns = format.columns
+    .map((column) => printFormat.columnNames[column])
+    .join(printFormat.listSeparator);
   const split =
     format.splitEvery === null ? [] : [printFormat.splitShort(formatNumber(format.splitEvery))];
   return [kind, columns, format.encoding.toUpperCase(), ...split].join(' · ');
