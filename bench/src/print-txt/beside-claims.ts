@@ -62,13 +62,19 @@ export async function measureBesideClaims(
     const beside: number[] = [];
     const codesPerSecond: number[] = [];
     for (let round = 1; round <= rounds; round++) {
-      progress(`round ${round} of ${rounds}: ${perSecond} claims a second, alone and beside`);
       alone.push(await claimP99());
       const download = print.download('codes', endless);
       beside.push(await claimP99());
       print.stopDownload();
       const { bodyBytes, seconds } = await download;
       codesPerSecond.push(bodyBytes / print.lineBytes / seconds);
+      const [aloneMs = 0, besideMs = 0] = [alone, beside].map((turns) =>
+        Math.round(turns.at(-1) ?? 0),
+      );
+      progress(
+        `round ${round} of ${rounds}: ${perSecond} claims a second, ` +
+          `p99 ${aloneMs} ms alone, ${besideMs} ms beside a download`,
+      );
     }
     return {
       aloneP99Ms: median(alone),

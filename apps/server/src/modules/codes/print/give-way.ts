@@ -7,13 +7,13 @@ const requestChannel = 'http.server.request.start';
 /** So long after a request somebody may be waiting for its answer. */
 const answerMs = 25;
 
-/** Beside others a quarter of the time may be worked: three parts of rest. */
-const restPerWork = 3;
+/** Beside others an eighth of the time may be worked: the rest is theirs. */
+const restPerWork = 7;
 const restMs = { min: 1, max: 100 };
 
 /**
  * Passes pieces of work on, with time for others in between. Alone it takes all there is; while other
- * requests come in, it rests three times as long as each piece took. A busy machine takes longer for
+ * requests come in, it rests seven times as long as each piece took. A busy machine takes longer for
  * a piece and so is rested longer.
  */
 export async function* giveWay(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
