@@ -32,7 +32,17 @@ const mayUsePackage: Record<string, string[]> = {
 };
 
 const ownTables: Record<string, string[]> = {
-  codes: ['code_batch', 'code_range', 'imported_code', 'code_import', 'code_import_rejection'],
+  codes: [
+    'code_batch',
+    'code_range',
+    'code_event',
+    'code_delivery',
+    'code_mark',
+    'code_download',
+    'imported_code',
+    'code_import',
+    'code_import_rejection',
+  ],
   products: ['product'],
   members: [
     'member',
