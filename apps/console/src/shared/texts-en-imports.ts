@@ -57,7 +57,7 @@ export const englishImports: typeof chineseImports = {
     },
     stepNotes: {
       receiving: 'The file is on its way to the server.',
-      waiting: 'Another import is under way; this one starts by itself.',
+      waiting: 'It starts by itself, after any other import under way.',
       reading: 'Codes are read line by line and hashed.',
       comparing: 'A check only: nothing is stored.',
       storing: 'Codes are stored; cancelling takes all of them back.',
@@ -67,6 +67,7 @@ export const englishImports: typeof chineseImports = {
       `${accepted} codes can be imported. They are stored at once, without reading the file again.`,
     checkedNothing: 'There is nothing to import. Read the file in another way, or cancel.',
     wouldAccept: 'Would be imported',
+    wouldReject: 'Would not be imported',
     importNow: 'Import at once',
     importAccepted: 'Import these codes',
     check: 'Check first (imports nothing)',

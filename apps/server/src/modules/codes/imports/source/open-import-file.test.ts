@@ -80,13 +80,13 @@ test('B18: what cannot be read is refused in words that say what to do', async (
   }
 });
 
-test('B18: a zip bomb is stopped on the way, in gzip and in zip', async () => {
-  const line = Buffer.alloc(101 * 2 ** 20, 'A');
-  for (const packed of [gzipSync(line, { level: 1 }), await zipOf({ 'codes.csv': line })]) {
-    const filePath = await testFile(packed);
-    const { mapping } = await inspectImportFile(filePath);
-    await expect(readAll(filePath, mapping)).rejects.toThrow(sourceTexts.bomb);
-  }
+test('B18: a zip bomb is stopped on the way, without unpacking it first', async () => {
+  // Each file in a gzip may be small: what counts is all that comes out.
+  const small = gzipSync(Buffer.alloc(2 ** 20, 'A'));
+  const packed = Buffer.concat(Array.from({ length: 101 }, () => small));
+  const filePath = await testFile(packed);
+  const { mapping } = await inspectImportFile(filePath);
+  await expect(readAll(filePath, mapping)).rejects.toThrow(sourceTexts.bomb);
 });
 
 function withByte(content: Buffer, at: number): Buffer {

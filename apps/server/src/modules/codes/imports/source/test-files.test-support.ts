@@ -48,7 +48,7 @@ export async function zipOf(
 export async function readAll(
   filePath: string,
   mapping: ImportMapping,
-  fromLine?: number,
+  fromLine = 1,
 ): Promise<Omit<RowChunk, 'bytesDone'> & { bytesDone: number[] }> {
   const all = {
     lineNumbers: [] as number[],
