@@ -21,7 +21,6 @@ export {
   serialMax,
   serialOfCodeId,
 } from './code-id.ts';
-export { codeStateOf } from './code-state.ts';
 export type { StoredState } from './code-state.ts';
 export { createBatch } from './create-batch.ts';
 export type { NewBatch, ReadGtin } from './create-batch.ts';
@@ -37,7 +36,12 @@ export { findCode } from './find-code.ts';
 export type { FoundCode } from './find-code.ts';
 export { freezeCodes, thawCodes } from './freeze-codes.ts';
 export { codesLockKey } from './lock-batch.ts';
-export { addKeyVersion, listKeyVersions, refuseRetiring, retireKeyVersion } from './key-versions.ts';
+export {
+  addKeyVersion,
+  listKeyVersions,
+  refuseRetiring,
+  retireKeyVersion,
+} from './key-versions.ts';
 export type { KeyVersionFacts } from './key-versions.ts';
 export { checkMasterKey, loadKeyVersions, refuseNewMasterKey } from './load-key-versions.ts';
 export { readDigitalLink } from './read-digital-link.ts';

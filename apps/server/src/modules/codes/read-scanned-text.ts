@@ -111,16 +111,6 @@ function decodePending(codeBook: CodeBook, pending: Pending[]): void {
   }
 }
 
-/** The own codes a text may be, were it scanned; what an import of foreign codes must not take. */
-export function findOwnCandidates(codeBook: CodeBook, text: string): OwnCandidate[] {
-  const address = readAddress(codeBook, text);
-  if (address.kind === 'foreign') return [];
-  return readSymbols(
-    (code) => decodeAll(codeBook, code),
-    address.kind === 'own' ? address.code : text,
-  ).own;
-}
-
 type Address =
   { kind: 'none' } | { kind: 'foreign' } | { kind: 'own'; code: string; lastSegment: string };
 

@@ -1,4 +1,4 @@
 export { inspectImportFile, previewImport } from './preview-import.ts';
 export { readImportRows } from './read-import-rows.ts';
-export { codeCharactersMax, ImportFileError } from './types.ts';
+export { ImportFileError } from './types.ts';
 export type { ReadRowsOptions, RowChunk, RowRejection } from './types.ts';
