@@ -122,3 +122,12 @@ describe('B18: machines are told all links as RFC 9264 says', () => {
     });
   });
 });
+
+test('B18: an Accept header of nothing but blanks costs no time', async () => {
+  const accept = `a${' '.repeat(60_000)}b`;
+  const began = performance.now();
+  expect((await get(item, { accept })).status).toBe(307);
+  expect(performance.now() - began).toBeLessThan(500);
+  const spaced = `text/html , application/linkset+json ; q=0.5`;
+  expect((await get(item, { accept: spaced })).status).toBe(200);
+});
