@@ -7,7 +7,7 @@ export const englishImports: typeof chineseImports = {
     sortOldest: 'Oldest first',
     title: 'Import codes',
     intro:
-      'Bring in codes made by another system or a printer. Upload first, then say how to read it; tens of millions of lines if need be. Only keyed hashes of the codes are kept.',
+      'Bring in codes made by another system or a printer. Upload first, then say how to read it; tens of millions of lines if need be. Of each code only a fingerprint is kept to know it by: nobody can read the code from it.',
     product: 'Which product these codes belong to (may be said later)',
     blank: 'No product yet',
     searchFile: 'Find by file name',
@@ -15,6 +15,7 @@ export const englishImports: typeof chineseImports = {
     fileKinds: 'CSV, TXT or XLSX, plain or packed with GZIP or ZIP',
     otherFile: 'Another file',
     start: 'Upload',
+    chooseFirst: 'Choose a file first',
     uploading: 'Uploading',
     stopUpload: 'Stop upload',
     stopUploadTitle: 'Stop the upload?',
@@ -58,7 +59,7 @@ export const englishImports: typeof chineseImports = {
     stepNotes: {
       receiving: 'The file is on its way to the server.',
       waiting: 'It starts by itself, after any other import under way.',
-      reading: 'Codes are read line by line and hashed.',
+      reading: 'Codes are read line by line, and the fingerprint of each is taken.',
       comparing: 'A check only: nothing is stored.',
       storing: 'Codes are stored; cancelling takes all of them back.',
     },

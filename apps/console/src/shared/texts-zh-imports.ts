@@ -5,7 +5,7 @@ export const chineseImports = {
     sortOldest: '最早在前',
     title: '导入积分码',
     intro:
-      '把其他系统或印刷厂生成的码导入进来。先上传，再核对怎样读取，几千万行也可以。系统只保存码的密钥散列，不保存码本身。',
+      '把其他系统或印刷厂生成的码导入进来。先上传，再核对怎样读取，几千万行也可以。每个码只留一个「指纹」用来认码，谁也不能从指纹看出码是什么。',
     product: '这些码属于哪个产品（可不选，以后再定）',
     blank: '未定产品',
     searchFile: '按文件名查找',
@@ -13,6 +13,7 @@ export const chineseImports = {
     fileKinds: 'CSV、TXT 或 XLSX，也可以是 GZIP 或 ZIP 压缩',
     otherFile: '换一个文件',
     start: '上传',
+    chooseFirst: '请先选文件',
     uploading: '正在上传',
     stopUpload: '停止上传',
     stopUploadTitle: '停止上传？',
@@ -56,7 +57,7 @@ export const chineseImports = {
     stepNotes: {
       receiving: '文件正在上传到服务器。',
       waiting: '马上自动开始；前面还有别的导入时，要等它结束。',
-      reading: '逐行读出码，算出密钥散列。',
+      reading: '逐行读出码，算出每个码的「指纹」。',
       comparing: '只核对，不写入任何码。',
       storing: '写入码；取消会全部收回。',
     },
