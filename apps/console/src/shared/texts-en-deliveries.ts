@@ -93,7 +93,9 @@ export const englishDeliveries: typeof chineseDeliveries = {
       sample: 'For proofs and set-up, never on a product. A scan of a mark raises an alarm.',
       archive: 'Kept in the house, not for print. A scan of a mark raises an alarm.',
     },
-    serials: 'Serials',
+    marksExplained:
+      'Each copy holds a few marks, codes that stand in it alone. They print and pay like any other; where one is scanned, you know which copy the label came from.',
+    serials: 'Which serials (leave empty for the whole batch)',
     isProtected: 'Protect with a password (AES-256 archive)',
     isProtectedHint:
       'We make the password and show it once. Opens with 7-Zip, WinRAR or Bandizip, not with Windows’ own tool.',
@@ -105,13 +107,19 @@ export const englishDeliveries: typeof chineseDeliveries = {
     downloads: 'Downloads allowed',
     downloadsHint: 'Going on after a broken connection costs none',
     downloadsError: 'A whole number from 1 to 100',
-    marks: 'Marks',
+    more: 'More settings',
+    moreSays: (days, downloads) =>
+      `Good for ${days}, downloads allowed: ${downloads}; also marks, note and more`,
+    marks: 'Number of marks (optional)',
     marksAuto: 'As fits (8 to 32)',
     marksHint: 'At random places, in this copy only',
     marksError: 'A whole number from 0 to 1000',
     submit: 'Make the delivery',
     madeTitle: 'The delivery is made',
     madeText: (recipient) => `The file for ${recipient} is ready.`,
+    madeNext:
+      'The codes count as delivered once the file is taken for the first time; until then nothing changes.',
+    fileHint: 'You can download it now; every download uses one of those allowed.',
     toPage: 'See this delivery',
   },
   printFormat: {
@@ -142,7 +150,7 @@ export const englishDeliveries: typeof chineseDeliveries = {
     header: 'Names of the columns in the first line',
     encoding: 'Encoding',
     newline: 'End of line',
-    split: 'Lines a file',
+    split: 'Most lines a file (optional)',
     splitNone: 'One file',
     splitHint: 'More lines become several files in a ZIP',
     splitError: 'A whole number from 1,000 to 1,000,000,000, or nothing',
