@@ -1,7 +1,7 @@
 import type { CodeLength } from '@mashang/code-cipher';
 import type { Batch, QueryOf } from '@mashang/contract';
 import { sql } from 'kysely';
-import { likePattern } from '../../platform/clean-text.ts';
+import { cleanLine, likePattern } from '../../platform/clean-text.ts';
 import type { Db } from '../../platform/database.ts';
 import { batchNotFound } from './errors.ts';
 import { cutPage, pageRowsDefault, readNumberCursor } from './page-cursor.ts';
@@ -115,7 +115,7 @@ function conditionsOf({ state, productId, blank, source, search }: Filter, now: 
     ...(blank === 'no' ? [sql<boolean>`not ${isBlank}`] : []),
     ...(source ? [sql<boolean>`b.source = ${source}`] : []),
     ...(search
-      ? [sql<boolean>`(b.batch_id = ${number} or b.note ilike ${likePattern(search)})`]
+      ? [sql<boolean>`(b.batch_id = ${number} or b.note ilike ${likePattern(cleanLine(search))})`]
       : []),
   ];
 }

@@ -84,3 +84,15 @@ test('S11: a forged question for the file is refused', async () => {
     expect(reply.statusCode).toBe(400);
   }
 });
+
+test('S11: a search for what no text can hold finds, and does not fail', async () => {
+  const { batchId } = await desk.aBatch({ note: '甲线 100%' });
+  for (const search of ['%00', '%00甲线%00 100%25', '甲线%E2%80%AE']) {
+    for (const list of ['batches', 'code-imports']) {
+      const url = `/api/hq/${list}?search=${search}`;
+      expect((await desk.app.inject(url)).statusCode, url).toBe(200);
+    }
+  }
+  const found = await readPages<Batch>('/api/hq/batches?search=%00甲线%00 100%25');
+  expect(found.map((batch) => batch.batchId)).toEqual([batchId]);
+});

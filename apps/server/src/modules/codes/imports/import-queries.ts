@@ -7,7 +7,7 @@ import type {
   RejectionReason,
 } from '@mashang/contract';
 import type { Selectable } from 'kysely';
-import { likePattern } from '../../../platform/clean-text.ts';
+import { cleanLine, likePattern } from '../../../platform/clean-text.ts';
 import type { Db } from '../../../platform/database.ts';
 import type { CodeImport as CodeImportTable } from '../../../platform/schema.ts';
 import type { BatchLookups } from '../batch-queries.ts';
@@ -31,7 +31,7 @@ export async function listImports(
   if (last !== null) select = select.where('importId', isOldestFirst ? '>' : '<', last);
   if (query.state) select = select.where('state', '=', query.state);
   if (query.productId) select = select.where('productId', '=', query.productId);
-  const search = query.search?.trim();
+  const search = cleanLine(query.search ?? '');
   if (search) select = select.where('fileName', 'ilike', likePattern(search));
   const found = await select
     .orderBy('importId', isOldestFirst ? 'asc' : 'desc')
