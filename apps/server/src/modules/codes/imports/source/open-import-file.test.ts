@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { open, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
@@ -87,6 +87,21 @@ test('B18: a zip bomb is stopped on the way, without unpacking it first', async 
   const filePath = await testFile(packed);
   const { mapping } = await inspectImportFile(filePath);
   await expect(readAll(filePath, mapping)).rejects.toThrow(sourceTexts.bomb);
+});
+
+test('B18: a directory larger than any list of files is not taken into memory', async () => {
+  const filePath = await testFile(await zipOf({ 'codes.csv': csv }));
+  const zip = await readFile(filePath);
+  const end = zip.subarray(-22);
+  const bytes = 70 * 2 ** 20;
+  end.writeUInt32LE(bytes, 12);
+  end.writeUInt32LE(zip.length - 22, 16);
+  // A hole in a file: nothing of it is written.
+  await writeFile(filePath, zip.subarray(0, -22));
+  const file = await open(filePath, 'r+');
+  await file.write(end, 0, end.length, zip.length - 22 + bytes);
+  await file.close();
+  await expect(inspectImportFile(filePath)).rejects.toThrow(sourceTexts.crowdedArchive(10_000));
 });
 
 function withByte(content: Buffer, at: number): Buffer {

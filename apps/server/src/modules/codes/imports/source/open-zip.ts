@@ -17,11 +17,13 @@ export interface ZipPart {
 }
 
 const partsMax = 10_000;
+/** Of so many files with their names; a directory is read in one piece. */
+const directoryBytesMax = 64 * 2 ** 20;
 
 /** The files in a zip archive, by its central directory; folders are left out. */
 export async function openZip(filePath: string): Promise<ZipPart[]> {
   // Read where it lies on the disk: nothing but the directory is held in memory.
-  const reader = new ZipReader(new BlobReader(await openAsBlob(filePath)), {
+  const reader = new ZipReader(new BoundedReader(await openAsBlob(filePath)), {
     useWebWorkers: false,
     checkSignature: true,
   });
@@ -37,6 +39,13 @@ export async function openZip(filePath: string): Promise<ZipPart[]> {
   return parts;
 }
 
+class BoundedReader extends BlobReader {
+  override readUint8Array(offset: number, length: number): Promise<Uint8Array> {
+    if (length > directoryBytesMax) throw new ImportFileError(sourceTexts.crowdedArchive(partsMax));
+    return super.readUint8Array(offset, length);
+  }
+}
+
 function partOf(entry: FileEntry): ZipPart {
   return {
     name: nameOf(entry),
@@ -47,10 +56,15 @@ function partOf(entry: FileEntry): ZipPart {
   };
 }
 
+/** As a database can keep it and a list can show it. */
+export function partName(text: string): string {
+  return text.toWellFormed().replace(/\p{Cc}/gu, '\uFFFD');
+}
+
 /** Windows in China writes names as GBK and does not say so. */
 function nameOf(entry: FileEntry): string {
   const bytes = entry.rawFilename;
-  return new TextDecoder(isUtf8(bytes) ? 'utf-8' : 'gb18030').decode(bytes);
+  return partName(new TextDecoder(isUtf8(bytes) ? 'utf-8' : 'gb18030').decode(bytes));
 }
 
 async function* unpack(

@@ -1,3 +1,4 @@
+import { partName } from '../open-zip.ts';
 import type { ZipPart } from '../open-zip.ts';
 import { sourceTexts } from '../source-texts.ts';
 import { ImportFileError } from '../types.ts';
@@ -21,6 +22,9 @@ export interface Workbook {
 
 /** The description of a workbook is small; one that is not was not written by a spreadsheet. */
 const descriptionBytesMax = 16 * 2 ** 20;
+const sheetsMax = 1_000;
+/** As the contract has it; Excel itself allows 31. */
+const nameCharactersMax = 255;
 
 /** What an XLSX file (ECMA-376) says of its sheets; null when the archive is no workbook. */
 export async function openWorkbook(parts: ZipPart[]): Promise<Workbook | null> {
@@ -36,8 +40,10 @@ export async function openWorkbook(parts: ZipPart[]): Promise<Workbook | null> {
     const part = files.get(targets.get(attributeOf(attributes, 'id') ?? '') ?? '');
     const isHidden = /state\s*=\s*["'](?:hidden|veryHidden)/.test(attributes);
     // Sheets of charts and macros have a target of another kind.
-    if (part !== undefined)
-      sheets.push({ name: attributeOf(attributes, 'name') ?? '', isHidden, part });
+    if (part === undefined) return;
+    if (sheets.length === sheetsMax) throw new ImportFileError(sourceTexts.brokenWorkbook);
+    const name = partName(attributeOf(attributes, 'name') ?? '').slice(0, nameCharactersMax);
+    sheets.push({ name, isHidden, part });
   });
   if (sheets.length === 0) throw new ImportFileError(sourceTexts.noSheet);
   const styles = files.get('xl/styles.xml');

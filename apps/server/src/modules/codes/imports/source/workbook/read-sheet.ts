@@ -1,7 +1,13 @@
+import { columnsMax } from '../read-table-head.ts';
 import type { Sheet, Workbook } from './open-workbook.ts';
 import { attributeOf, scanXml } from './scan-xml.ts';
-import { decodeEscapes } from './shared-texts.ts';
+import { decodeEscapes, upTo } from './shared-texts.ts';
 import type { SharedTexts } from './shared-texts.ts';
+
+/** As Excel has it. A file may say otherwise: what is more is dropped, so that memory does not grow. */
+const cellCharactersMax = 32_767;
+/** A thousand times what Excel has. */
+const rowNumberMax = 2 ** 30;
 
 export interface SheetVisitor {
   /** The number Excel shows beside it, and the cells asked for that have a value. */
@@ -48,8 +54,9 @@ function sheetVisitor(workbook: Workbook, wanted: number | null, visitor: SheetV
 
   function endCell(): void {
     if (value.trim() !== '') hasContent = true;
-    const isWanted = wanted === null || wanted === column;
-    if (isWanted && (value !== '' || hasFormula)) {
+    const isWanted = wanted === null ? column < columnsMax : wanted === column;
+    // A row written by hand may name one column a million times.
+    if (isWanted && cells.length < columnsMax && (value !== '' || hasFormula)) {
       cells.push(cellOf(workbook, { column, attributes, value, hasFormula }));
     }
   }
@@ -57,7 +64,7 @@ function sheetVisitor(workbook: Workbook, wanted: number | null, visitor: SheetV
   return {
     open(name: string, written: string) {
       if (name === 'row') {
-        rowNumber = numberOfRow(written) ?? rowNumber + 1;
+        rowNumber = rowNumberAfter(rowNumber, numberOfRow(written));
         column = -1;
         cells = [];
         hasContent = false;
@@ -72,7 +79,7 @@ function sheetVisitor(workbook: Workbook, wanted: number | null, visitor: SheetV
       else if (name === 'mergeCell') visitor.merged?.();
     },
     text(piece: string) {
-      if (isValue) value += piece;
+      if (isValue) value = upTo(cellCharactersMax, value, piece);
     },
     close(name: string) {
       if (name === 'v' || name === 't') isValue = false;
@@ -122,6 +129,11 @@ function dateText(days: number, isFrom1904: boolean): string {
   if (Number.isNaN(moment.getTime())) return String(days);
   const text = moment.toISOString();
   return Number.isInteger(days) ? text.slice(0, 10) : text.slice(0, 19).replace('T', ' ');
+}
+
+/** No two rows have the same number and none goes back, whatever is written: a serial hangs on each. */
+function rowNumberAfter(last: number, written: number | null): number {
+  return written !== null && written > last && written <= rowNumberMax ? written : last + 1;
 }
 
 /** `r="12"` of a row. */

@@ -7,6 +7,8 @@ import { readSharedTexts } from './shared-texts.ts';
 
 /** Merged cells are listed behind all rows: small sheets are read to their end for it. */
 const wholeSheetBytesMax = 8 * 2 ** 20;
+/** A look ends here even without a row: a sheet may be gigabytes of empty ones. */
+const lookBytesMax = 64 * 2 ** 20;
 
 /** The first rows of a sheet with all their columns. */
 export async function readWorkbookHead(workbook: Workbook, sheet: Sheet): Promise<TableHead> {
@@ -15,7 +17,7 @@ export async function readWorkbookHead(workbook: Workbook, sheet: Sheet): Promis
   const isReadWhole = sheet.part.unpackedBytes <= wholeSheetBytesMax;
   const steps = readSheet(
     workbook,
-    sheet,
+    { ...sheet, part: { ...sheet.part, read: () => firstBytes(sheet.part.read(), lookBytesMax) } },
     { column: null },
     {
       row(lineNumber, cells, hasContent) {
@@ -32,6 +34,18 @@ export async function readWorkbookHead(workbook: Workbook, sheet: Sheet): Promis
     await steps.return();
   }
   return withTexts(workbook, rows, warnings);
+}
+
+async function* firstBytes(
+  blocks: AsyncGenerator<Buffer, void, undefined>,
+  bytesMax: number,
+): AsyncGenerator<Buffer, void, undefined> {
+  let bytes = 0;
+  for await (const block of blocks) {
+    yield block;
+    bytes += block.length;
+    if (bytes >= bytesMax) return;
+  }
 }
 
 async function withTexts(

@@ -1,9 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import { writeXlsx } from 'hucre/xlsx';
 import { expect, test } from 'vitest';
+import { openZip } from '../open-zip.ts';
 import { previewImport } from '../preview-import.ts';
 import { sourceTexts, warningTexts } from '../source-texts.ts';
 import { mappingOf, readAll, testFile, zipOf } from '../test-files.test-support.ts';
+import { openWorkbook } from './open-workbook.ts';
+import { readSheet } from './read-sheet.ts';
+import type { Cell } from './read-sheet.ts';
 import { workbookOf } from './test-workbook.test-support.ts';
 
 const mapping = mappingOf({ encoding: null, delimiter: null });
@@ -122,4 +126,49 @@ test('B18: a workbook without sheets, or cut short, is refused in words', async 
   const tagless = { '[Content_Types].xml': '<Types/>', 'xl/workbook.xml': 'x'.repeat(5 * 2 ** 20) };
   const odd = await testFile(await zipOf(tagless));
   await expect(previewImport(odd, null)).rejects.toThrow(sourceTexts.brokenWorkbook);
+});
+
+test('B18: a row of very many cells, or a cell without end, costs no memory', async () => {
+  const wide = '<c><v>1</v></c>'.repeat(5_000);
+  const same = '<c r="A1" t="str"><v>CODE-0001</v></c>'.repeat(5_000);
+  // Pieces of a text between tags, each below what a piece may be.
+  const endless = `<c t="inlineStr"><is>${`<t>${'x'.repeat(30_000)}</t>`.repeat(50)}</is></c>`;
+  const rows = `<row>${same}</row><row>${wide}</row><row>${endless}</row>`;
+  const filePath = await testFile(await workbookOf([{ name: '码', rows }]));
+  const workbook = (await openWorkbook(await openZip(filePath)))!;
+  for (const column of [null, 0]) {
+    const held: Cell[][] = [];
+    const steps = readSheet(
+      workbook,
+      workbook.sheets[0]!,
+      { column },
+      {
+        row: (_rowNumber, cells) => void held.push(cells),
+      },
+    );
+    for await (const _pause of steps);
+    expect(held.map((cells) => cells.length)).toEqual([200, column === null ? 200 : 1, 1]);
+    expect(held[2]![0]!.text).toHaveLength(32_767);
+  }
+  const { texts, rejections } = await readAll(filePath, mapping);
+  expect(texts).toEqual(['CODE-0001', '1']);
+  expect(rejections).toEqual([{ lineNumber: 3, reason: 'tooLong' }]);
+});
+
+test('B18: names of sheets that no database can keep are shown with a sign in their place', async () => {
+  const rows = '<row><c t="str"><v>CODE-0001</v></c></row>';
+  const names = ['A&#0;B', 'C&#xD800;D', 'E&#10;F'];
+  const filePath = await testFile(await workbookOf(names.map((name) => ({ name, rows }))));
+  const { source } = await previewImport(filePath, null);
+  expect(source.parts).toEqual(['A\uFFFDB', 'C\uFFFDD', 'E\uFFFDF']);
+  expect((await readAll(filePath, { ...mapping, part: 'A\uFFFDB' })).texts).toEqual(['CODE-0001']);
+});
+
+test('B18: rows whose numbers repeat, go back or have no end are counted on', async () => {
+  const numbers = ['7', '7', '3', '99999999999999999999', '12'];
+  const rows = numbers
+    .map((number, at) => `<row r="${number}"><c t="str"><v>CODE-000${at}</v></c></row>`)
+    .join('');
+  const filePath = await testFile(await workbookOf([{ name: '码', rows }]));
+  expect((await readAll(filePath, mapping)).lineNumbers).toEqual([7, 8, 9, 10, 12]);
 });

@@ -7,6 +7,10 @@ export type SharedTexts = (index: number) => string | null;
 const pageBytes = 1024 * 1024;
 /** More text than this in one workbook is no list of codes, and would not fit into the memory. */
 const pagesMax = 256;
+/** As many as fill the pages at fourteen bytes each; of empty ones there could be far more. */
+const textsMax = 2 ** 24;
+/** More of a text than a code may have only has to show that it is too long. */
+const textCharactersMax = 32_767;
 
 /**
  * The table of texts that cells point into, as UTF-8 in pages of 1 MiB: a million strings of their
@@ -34,7 +38,7 @@ function sharedTextVisitor(add: (text: string) => void) {
       else if (name === 'rPh') isPhonetic = true;
     },
     text(piece: string) {
-      if (isText) text += piece;
+      if (isText) text = upTo(textCharactersMax, text, piece);
     },
     close(name: string) {
       if (name === 't') isText = false;
@@ -52,6 +56,12 @@ export function decodeEscapes(text: string): string {
   );
 }
 
+/** `text` with as much of `piece` behind it as there is room for. */
+export function upTo(charactersMax: number, text: string, piece: string): string {
+  const room = charactersMax - text.length;
+  return room <= 0 ? text : text + (piece.length > room ? piece.slice(0, room) : piece);
+}
+
 function createTextTable() {
   const pages: Buffer[] = [];
   let places = new Uint32Array(1024);
@@ -60,6 +70,7 @@ function createTextTable() {
   return {
     size: () => size,
     add(text: string): void {
+      if (size === textsMax) throw new ImportFileError(sourceTexts.manySharedTexts);
       // One character more than a code may have is enough to see that it is too long.
       const kept = text.length > codeCharactersMax ? text.slice(0, codeCharactersMax + 1) : text;
       const bytes = Buffer.byteLength(kept);
