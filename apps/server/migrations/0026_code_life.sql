@@ -9,7 +9,10 @@ alter table code_batch
   add column has_check_symbol boolean not null default false,
   -- copy marks are the serials from the quantity on, beyond every range; see code_mark
   add column marks_issued bigint not null default 0,
-  add column created_by bigint;
+  add column created_by bigint,
+  -- an order sent again, since no answer came, is one batch
+  add column attempt_id uuid,
+  add constraint code_batch__attempt unique (attempt_id);
 update code_batch b set serials =
   (select coalesce(max(last_serial) + 1, 0) from code_range r where r.batch_id = b.batch_id);
 alter table code_batch

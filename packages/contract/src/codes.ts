@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import type { Static } from 'typebox';
 import {
+  AttemptId,
   BatchId,
   Empty,
   ExportFormat,
@@ -151,10 +152,13 @@ export const codeOperations = {
     reply: 'stream',
   },
   'POST /api/hq/batches': {
-    summary: 'Mint a batch of own codes. Instant at any size: nothing is stored per code',
+    summary:
+      'Mint a batch of own codes, once per `attemptId`. Instant at any size: nothing is stored per code',
     access: 'staff',
     role: 'administrator',
     body: strictObject({
+      /** UUID of this attempt: sent again, it answers with the batch it made. */
+      attemptId: Type.Optional(AttemptId),
       /** Absent: blank codes. */
       productId: Type.Optional(Id),
       quantity: Type.Integer({ minimum: 1, maximum: 2 ** 36 - 2 ** 20 }),

@@ -193,6 +193,7 @@ export interface ClaimRollupDelta {
 }
 
 export interface CodeBatch {
+  attemptId: string | null;
   batchId: Generated<number>;
   codeLength: number | null;
   createdAt: Timestamp;

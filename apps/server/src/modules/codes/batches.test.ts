@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Batch } from '@mashang/contract';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openCodeDesk, testPublicUrl } from './code-desk.test-support.ts';
@@ -50,6 +51,18 @@ describe('S18: minting a batch of own codes', () => {
     expect([status, body['urlForm']]).toEqual([200, 'gs1']);
     const changed = await desk.change(body['batchId'] as number, 'product', { productId: plain });
     expect(changed).toMatchObject({ status: 409, body: { code: 'gtin_invalid' } });
+  });
+
+  test('an order sent fifty times at once is one batch, and still the same when asked later', async () => {
+    const mint = { quantity: 10, note: '同一次', attemptId: randomUUID() };
+    const replies = await Promise.all(Array.from({ length: 50 }, () => order(mint)));
+    expect(replies.map(({ status }) => status)).toEqual(replies.map(() => 200));
+    const batchIds = new Set(replies.map(({ body }) => body['batchId']));
+    expect(batchIds.size).toBe(1);
+    expect(await order(mint)).toMatchObject({ status: 200, body: { batchId: [...batchIds][0] } });
+    expect(await desk.events([...batchIds][0] as number)).toHaveLength(1);
+    const other = await order({ ...mint, attemptId: randomUUID() });
+    expect(batchIds.has(other.body['batchId'])).toBe(false);
   });
 
   test('twelve symbols carry 2^24 codes in all, however many batches ask at once', async () => {

@@ -8,6 +8,8 @@ import { recordCodeEvent } from './code-events.ts';
 import { batchTooLarge, gtinNeeded, productNeededForGs1 } from './errors.ts';
 
 export interface NewBatch {
+  /** UUID of this attempt; asked again it makes nothing. */
+  attemptId?: string | undefined;
   /** Absent: blank codes, whose product is told later. */
   productId?: number | undefined;
   quantity: number;
@@ -41,8 +43,9 @@ export function quantityMaxOf(codeBook: CodeBook, codeLength: CodeLength): numbe
 }
 
 /**
- * Mints a batch of own codes, state `minted`, and returns its id. Instant at any size: a code is
- * its batch and serial encrypted, so one row and one range are all that is stored.
+ * Mints a batch of own codes, state `minted`, and returns its id; asked again with the same attempt,
+ * the id it returned then. Instant at any size: a code is its batch and serial encrypted, so one row
+ * and one range are all that is stored.
  *
  * The product must have been checked. Refuses with batch_too_large what the length has no room for,
  * and GS1 addresses of a product without a GTIN.
@@ -53,7 +56,11 @@ export async function createBatch(
   batch: NewBatch,
 ): Promise<number> {
   const { codeLength = codeLengthDefault, urlForm = 'mixed', quantity, now } = batch;
-  const { productId = null, staffId = null } = batch;
+  const { productId = null, staffId = null, attemptId = null } = batch;
+  if (attemptId !== null) {
+    const made = await findAttempt(tx, attemptId);
+    if (made !== null) return made;
+  }
   if (urlForm === 'gs1') await requireGtin(tx, productId, readGtin);
   refuseTooMany(codeLength, quantity, quantityMaxOf(codeBook, codeLength));
   if (codeLength === shortLength) await refuseTooManyShort(tx, quantity);
@@ -71,6 +78,7 @@ export async function createBatch(
       note: cleanLine(batch.note ?? ''),
       createdAt: now,
       createdBy: staffId,
+      attemptId,
     })
     .returning('batchId')
     .executeTakeFirstOrThrow();
@@ -84,6 +92,17 @@ export async function createBatch(
   const ordered = { action: 'ordered' as const, details: { productId }, reason: null };
   await recordCodeEvent(tx, { ...span, ...ordered, staffId, now });
   return batchId;
+}
+
+/** The batch an attempt made. Those who ask at once wait here until one of them has made it. */
+async function findAttempt(tx: Tx, attemptId: string): Promise<number | null> {
+  await sql`select pg_advisory_xact_lock(hashtext(${`code_batch:${attemptId}`}))`.execute(tx);
+  const made = await tx
+    .selectFrom('codeBatch')
+    .select('batchId')
+    .where('attemptId', '=', attemptId)
+    .executeTakeFirst();
+  return made?.batchId ?? null;
 }
 
 /** GS1 addresses say which article it is. Throws product_missing or gtin_invalid. */
