@@ -121,7 +121,7 @@ export const chineseDeliveries = {
     submit: '生成交付',
     madeTitle: '交付已生成',
     madeText: (recipient: string) => `给 ${recipient} 的文件已经备好。`,
-    madeNext: '对方第一次下载之后，这些码才算「已交付」；之前的状态不变。',
+    madeNext: '文件第一次被下载之后，这些码才算「已交付」；在那之前状态不变。',
     fileHint: '现在就可以下载，每下载一次用掉一次允许的次数。',
     toPage: '查看这次交付',
   },
