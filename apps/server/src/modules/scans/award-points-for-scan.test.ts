@@ -78,6 +78,26 @@ describe('S5: a code pays once, for ever', () => {
     expect(counted(all)).toEqual({ awarded: 1, claimedByAnother: 49 });
   });
 
+  test('a code is paid to who wins it, also when a refused member scans it at the same moment', async () => {
+    const batch = await aBatch(server, { points: 10 });
+    const [winner, refused] = [await aMember(server), await aMember(server)];
+    await server.database.db
+      .updateTable('member')
+      .set({ status: 'frozen', frozenAt: server.clock.now(), frozenReason: '核实中' })
+      .where('memberId', '=', refused)
+      .execute();
+    // Of one turn of the event loop, hence of one batch, in either order.
+    const [first, , , second] = await Promise.all([
+      scan(winner, batch.code(50)),
+      scan(refused, batch.code(50)),
+      scan(refused, batch.code(51)),
+      scan(winner, batch.code(51)),
+    ]);
+    expect(first).toMatchObject({ outcome: 'awarded', balance: 20 });
+    expect(second).toMatchObject({ outcome: 'awarded', balance: 20 });
+    expect(await scan(winner, batch.code(52))).toMatchObject({ outcome: 'awarded', balance: 30 });
+  });
+
   test('a thousand scans over a hundred codes pay each code once', async () => {
     const batch = await aBatch(server);
     const members = await Promise.all([...Array<undefined>(20)].map(() => aMember(server)));

@@ -42,7 +42,10 @@ export async function claimCodes(
     if (won.has(claim.codeId)) stored.set(claim.codeId, { ...claim, claimedAt, isNew: true });
   }
   const lost = claims.filter((claim) => !won.has(claim.codeId)).map((claim) => claim.codeId);
-  await readWinners(tx, [...lost, ...alsoRead], stored);
+  // One scan of a code may be refused while another of the same batch wins it: what was won now must
+  // not be read back as an older claim, or it would never be paid.
+  const others = alsoRead.filter((codeId) => !won.has(codeId));
+  await readWinners(tx, [...lost, ...others], stored);
   return stored;
 }
 
