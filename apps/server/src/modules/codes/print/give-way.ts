@@ -11,10 +11,14 @@ const answerMs = 25;
 const restPerWork = 7;
 const restMs = { min: 1, max: 100 };
 
+/** When the next of all files may go on: fifty of them together work no more than one. */
+let nextTurnMs = 0;
+
 /**
  * Passes pieces of work on, with time for others in between. Alone it takes all there is; while other
  * requests come in, it rests seven times as long as each piece took. A busy machine takes longer for
- * a piece and so is rested longer.
+ * a piece and so is rested longer. The rest is shared by all files under way: somebody may have asked
+ * for a hundred.
  */
 export async function* giveWay(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   let lastRequestMs = -Infinity;
@@ -28,10 +32,18 @@ export async function* giveWay(pieces: AsyncIterable<Uint8Array>): AsyncGenerato
       const workedMs = performance.now() - begunMs;
       if (piece.length > 0) yield piece;
       if (performance.now() - lastRequestMs > answerMs) await setImmediate();
-      else await sleep(Math.min(restMs.max, Math.max(restMs.min, workedMs * restPerWork)));
+      else await rest(workedMs);
       begunMs = performance.now();
     }
   } finally {
     unsubscribe(requestChannel, notice);
   }
+}
+
+/** Behind the rests of the others; a file that nobody reads from takes none. */
+function rest(workedMs: number): Promise<void> {
+  const now = performance.now();
+  const ownMs = Math.min(restMs.max, Math.max(restMs.min, workedMs * restPerWork));
+  nextTurnMs = Math.max(nextTurnMs, now) + ownMs;
+  return sleep(nextTurnMs - now);
 }
