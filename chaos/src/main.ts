@@ -14,7 +14,7 @@ async function main(words: string[]): Promise<number> {
       return 0;
     }
     const progress = (text: string) => void process.stderr.write(`# ${text}\n`);
-    const report = await runChaos({ ...options, progress });
+    const report = await runChaos({ ...options, progress, keepsBroken: true });
     process.stdout.write(inWords(report));
     return report.violations === 0 ? 0 : 1;
   } catch (error) {

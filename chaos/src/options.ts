@@ -37,7 +37,7 @@ everything is audited, and what every client was told is compared with the ledge
   --help         this text
 
 Exit code 0: every promise was kept; 1: one was not; 2: it could not be run. Only this machine is used;
-the data lies in data/chaos-<pid> and is removed at the end.
+the data lies in data/chaos-<pid> and is removed at the end, unless a promise was broken.
 `;
 
 /** @throws Error saying which word is not understood */

@@ -36,12 +36,17 @@ export async function runChaos(
   options: ChaosOptions & {
     progress?: (text: string) => void;
     examine?: (database: Database, told: Told) => Promise<void>;
+    /** Whether a run that broke a promise leaves its database to be looked at. */
+    keepsBroken?: boolean;
   },
 ): Promise<ChaosReport> {
   const { progress = () => undefined, examine } = options;
   const folder = path.join(dataDir, `chaos-${process.pid}`);
   mkdirSync(folder, { recursive: true });
-  const removeFolder = () => rmSync(folder, { recursive: true, force: true });
+  let isKept = false;
+  const removeFolder = () => {
+    if (!isKept) rmSync(folder, { recursive: true, force: true });
+  };
   process.once('exit', removeFolder);
   const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
   const postgres = await startEmbeddedPostgres({ dataDir: folder, log });
@@ -61,6 +66,10 @@ export async function runChaos(
       const checks = [...audit.checks, ...(await verifyTold(database.db, told))];
       await examine?.(database, told);
       const violations = checks.reduce((sum, check) => sum + check.violations, 0);
+      if (violations > 0 && options.keepsBroken === true) {
+        isKept = true;
+        progress(`the database of this run is kept in ${folder}`);
+      }
       const { claims, entries } = audit;
       return { checks, violations, counts: { ...counts, claims, entries }, seconds };
     } finally {
@@ -69,7 +78,8 @@ export async function runChaos(
   } finally {
     await postgres.stop();
     const clusterParent = path.dirname(postgres.clusterDir);
-    if (clusterParent !== folder) rmSync(clusterParent, { recursive: true, force: true });
+    if (clusterParent !== folder && !isKept)
+      rmSync(clusterParent, { recursive: true, force: true });
     removeFolder();
     process.off('exit', removeFolder);
   }

@@ -86,14 +86,17 @@ export async function makeWorld(
   };
 }
 
+/** One in twenty is frozen: refused scans must not touch what others win in the same batch. */
 async function makeMembers(pool: Database['pool'], members: number) {
   const { rows } = await pool.query<{ member_id: number }>(
     `insert into member (mobile_hash, mobile_cipher, mobile_masked, mobile_last4, name, kind,
-        region_code, created_at)
+        region_code, created_at, status, frozen_reason)
       select hash, hash, '154****' || lpad((n % 10000)::text, 4, '0'),
         lpad((n % 10000)::text, 4, '0'), '会员' || n,
         case when n % 3 = 0 then 'chef' else 'consumer' end,
-        case n % 4 when 0 then '320500' when 1 then '110000' else null end, now()
+        case n % 4 when 0 then '320500' when 1 then '110000' else null end, now(),
+        case when n % 20 = 0 then 'frozen' else 'active' end,
+        case when n % 20 = 0 then '核实中' end
       from generate_series(1, $1::int) n, sha256(n::text::bytea) hash returning member_id`,
     [members],
   );
