@@ -91,3 +91,12 @@ test('B18: a look at a large file reads its first lines only', async () => {
   expect(preview.rows).toHaveLength(50);
   expect(preview.rows.at(-1)).toMatchObject({ lineNumber: 50, reason: null });
 });
+
+test('B18: a line of more columns than can be shown is looked at once, not once a column', async () => {
+  const filePath = await testFile(`${'a,"b ""c""" ,'.repeat(40_000)}\n`);
+  const began = performance.now();
+  const { rows } = await previewImport(filePath, null);
+  expect(performance.now() - began).toBeLessThan(700);
+  expect(rows[0]!.cells).toHaveLength(200);
+  expect(rows[0]!.cells.slice(0, 3)).toEqual(['a', 'b "c"', 'a']);
+});

@@ -90,12 +90,14 @@ export function createRecordSplitter(
 
 /** All fields of one row. */
 export function fieldsOf(record: string, delimiter: string | null, fieldsMax: number): string[] {
+  if (typeof walkRecord(record, 0, delimiter, -1) === 'string') return [record];
+  const delimiterCode = delimiter?.charCodeAt(0);
   const fields: string[] = [];
-  for (let column = 0; column < fieldsMax; column++) {
-    const walk = walkRecord(record, 0, delimiter, column);
-    if (typeof walk === 'string') return column === 0 ? [record] : fields;
-    if (walk.field === null) break;
-    fields.push(walk.field);
+  for (let start = 0; fields.length < fieldsMax;) {
+    const end = endOfField(record, start, delimiterCode);
+    fields.push(fieldText(record, start, end));
+    if (end >= record.length || record.charCodeAt(end) === lineFeedCode) break;
+    start = end + 1;
   }
   return fields;
 }
@@ -131,20 +133,32 @@ function walkRecord(
   let at = start;
   for (let index = 0; ; index++) {
     const fieldStart = at;
-    if (text.charCodeAt(at) === quoteCode) {
-      const close = closingQuote(text, at + 1);
-      if (close === -1) return 'unfinished';
-      if (index === column) field = text.slice(fieldStart + 1, close).replaceAll('""', '"');
-      at = close + 1;
-      while (text[at] === ' ') at++;
-    } else {
-      while (at < text.length && !isFieldEnd(text.charCodeAt(at), delimiterCode)) at++;
-      if (index === column) field = text.slice(fieldStart, at);
-    }
+    at = endOfField(text, fieldStart, delimiterCode);
+    if (at === -1) return 'unfinished';
+    if (index === column) field = fieldText(text, fieldStart, at);
     if (at >= text.length || text.charCodeAt(at) === lineFeedCode) return { end: at, field };
     if (text.charCodeAt(at) !== delimiterCode) return 'broken';
     at++;
   }
+}
+
+/** Behind a field and the blanks that follow its quotes; −1 when those do not end. */
+function endOfField(text: string, start: number, delimiterCode: number | undefined): number {
+  let at = start;
+  if (text.charCodeAt(at) === quoteCode) {
+    const close = closingQuote(text, at + 1);
+    if (close === -1) return -1;
+    at = close + 1;
+    while (text[at] === ' ') at++;
+    return at;
+  }
+  while (at < text.length && !isFieldEnd(text.charCodeAt(at), delimiterCode)) at++;
+  return at;
+}
+
+function fieldText(text: string, start: number, end: number): string {
+  if (text.charCodeAt(start) !== quoteCode) return text.slice(start, end);
+  return text.slice(start + 1, text.lastIndexOf('"', end - 1)).replaceAll('""', '"');
 }
 
 function isFieldEnd(code: number, delimiterCode: number | undefined): boolean {
