@@ -56,8 +56,9 @@ interface EntryRow extends AwardedEntry {
 }
 
 /**
- * Accounts are touched in member order, so that two batches never wait for each other in a circle;
- * the running balance inside a batch is a window sum. The statement runs unchanged on Citus.
+ * Totals come in member order, and accounts are touched so as long as the plan keeps it: batches whose
+ * caller does not hold the members already must be ready to run again after a deadlock. The running
+ * balance inside a batch is a window sum. The statement runs unchanged on Citus.
  */
 function writeEntries(tx: Tx, awards: readonly Award[], createdAt: Date) {
   return sql<EntryRow>`/* often */

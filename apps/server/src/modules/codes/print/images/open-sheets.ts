@@ -1,3 +1,5 @@
+import { promisify } from 'node:util';
+import { deflate } from 'node:zlib';
 import type { SheetFormat } from '@mashang/contract';
 import PdfDocument from 'pdfkit';
 import { batchNotPrintable } from '../../errors.ts';
@@ -69,6 +71,7 @@ async function* sheetBytes(
   let onPage = 0;
   for await (const label of printedLabels(source)) {
     if (onPage === layout.labelsPerPage) {
+      await compressPage(document);
       document.addPage();
       onPage = 0;
       yield* writtenBytes(document);
@@ -76,9 +79,28 @@ async function* sheetBytes(
     if (onPage === 0 && format.hasCutMarks) drawCutMarks(document, format, layout);
     drawLabel(document, format, layout, { ...label, index: onPage });
     onPage++;
+    // A page may hold ten thousand: who gives way to others does so between labels.
+    yield nothing;
   }
+  await compressPage(document);
   document.end();
   yield* writtenBytes(document);
+}
+
+const nothing = new Uint8Array(0);
+const compress = promisify(deflate);
+
+/** The parts of pdfkit's page that it would compress itself, in one go and with everybody waiting. */
+interface PageContent {
+  buffer: Uint8Array[];
+  compress: boolean;
+}
+
+/** To be called when the page is drawn, before the next one or the end. */
+async function compressPage(document: PDFKit.PDFDocument): Promise<void> {
+  const { content } = document.page as unknown as { content: PageContent };
+  content.buffer = [await compress(Buffer.concat(content.buffer))];
+  content.compress = false;
 }
 
 function openDocument({ batchId }: CodeSource, format: SheetFormat): PDFKit.PDFDocument {
