@@ -25,6 +25,8 @@ export async function* encryptAe2(
   yield Buffer.concat([salt, keys.subarray(2 * keyBytes)]);
   let rest = Buffer.alloc(0);
   for await (const chunk of plain) {
+    // Empty pieces are there to give way to others in between.
+    if (chunk.length === 0) yield chunk;
     const bytes = Buffer.concat([rest, chunk]);
     const wholeBytes = bytes.length - (bytes.length % blockBytes);
     rest = bytes.subarray(wholeBytes);
