@@ -69,6 +69,8 @@ export const englishRangeChanges: typeof chineseRangeChanges = {
     andMore: (count) => ` and so on, ${count} ranges in all`,
     between: ', ',
     nothing: 'None of these codes can be changed like this.',
+    pointsFirst: 'Say the points of a code first.',
+    timeFirst: 'Say on which day and at what time first; it must lie ahead.',
     stays: ({ count, serials }, reason) =>
       `${count} codes stay as they are (${reason}): ${serials}.`,
     blocks: ({ count, serials }, reason) => `${count} codes: ${reason}: ${serials}.`,

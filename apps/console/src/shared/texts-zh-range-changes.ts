@@ -72,6 +72,9 @@ export const chineseRangeChanges = {
     andMore: (count: string) => `等共 ${count} 段`,
     between: '，',
     nothing: '这些码里没有可以这样改的。',
+    /** The field of the points is empty, and so they are already. */
+    pointsFirst: '请先填每码积分。',
+    timeFirst: '请先填好激活的日期和时间，要晚于现在。',
     /** Codes of the span that stay as they are, or because of which nothing goes. */
     stays: ({ count, serials }: Told, reason: string) =>
       `${count} 个码不变（${reason}）：${serials}。`,

@@ -9,6 +9,8 @@ const spansNamedMax = 4;
 export interface PlanSettings {
   /** A time on Beijing's clock; null: at once. */
   activatesAt?: string | null;
+  /** It shall be later, but when cannot be read yet. */
+  isTimeMissing?: boolean;
   /** Null: the product's rule again. */
   pointsPerCode?: number | null;
 }
@@ -16,12 +18,16 @@ export interface PlanSettings {
 /** The sentence of what will change: how many codes, and exactly which. */
 export function sayChange(
   action: RangeAction,
-  { changes }: ChangePlan,
-  { activatesAt = null, pointsPerCode = null }: PlanSettings,
+  { changes, stays }: ChangePlan,
+  { activatesAt = null, isTimeMissing = false, pointsPerCode = null }: PlanSettings,
   texts: Texts,
 ): string {
-  const { will, nothing } = texts.rangeChange;
-  if (changes.serials === 0) return nothing;
+  const { will, nothing, pointsFirst, timeFirst } = texts.rangeChange;
+  if (changes.serials === 0) {
+    const isEmpty = action === 'points' && pointsPerCode === null;
+    return isEmpty && stays.some(({ reason }) => reason === 'same') ? pointsFirst : nothing;
+  }
+  if (isTimeMissing) return timeFirst;
   const told = tellPart(changes, texts);
   if (action === 'activate' && activatesAt !== null) return will.schedule(told, activatesAt);
   if (action !== 'points') return will[action](told);
