@@ -133,3 +133,16 @@ test('S18: an archive of more than 4 GiB, or of 65,535 files, has the wide numbe
   expect(endOfCentralDirectory({ ...small, entries: 65_535 })).toHaveLength(98);
   expect(endOfCentralDirectory({ ...small, offset: 2 ** 32 })).toHaveLength(98);
 });
+
+test('S18: a split file is as long as was said, whatever its parts are called and hold', async () => {
+  for (const columns of [['serial'], ['product', 'code']] as const) {
+    const source = aSource({ firstSerial: 8_500, lastSerial: 112_345 });
+    for (const splitEvery of [1_000, 33_333]) {
+      const file = openPrintFile(
+        source,
+        aTable({ kind: 'csv', columns: [...columns], splitEvery }),
+      );
+      expect(await bytesOf(file)).toHaveLength(file.totalBytes!);
+    }
+  }
+});

@@ -57,12 +57,10 @@ export function createTableLayout(
     linesByDigits.set(digits, lines);
     return lines;
   }
+  const heads = { wide: headOf(format, true), plain: headOf(format, false) };
   return (span) => {
     const { stretches, bytes } = layOut(span, format.columns.includes('serial'), linesOf);
-    const head = headOf(
-      format,
-      stretches.some(({ hasWideText }) => hasWideText),
-    );
+    const head = stretches.some(({ hasWideText }) => hasWideText) ? heads.wide : heads.plain;
     const totalBytes = head.length + bytes;
     async function* read(first = 0, last = totalBytes - 1): AsyncGenerator<Uint8Array> {
       if (first < head.length) yield head.slice(first, last + 1);

@@ -45,11 +45,21 @@ export function openZip({ fileName, etag, entryCount, entryAt }: ZipContent): Pr
 function measure(entryCount: number, entryAt: ZipContent['entryAt']): number {
   let offset = 0;
   let directoryBytes = 0;
+  // Nearly all of ten thousand entries have records as long as the one before.
+  let shape = '';
+  let bytes = { central: 0, around: 0 };
   for (let index = 0; index < entryCount; index++) {
     const entry = entryAt(index);
-    const record = recordOf(entry);
-    directoryBytes += centralHeader(record, offset).length;
-    offset += localHeader(record).length + entry.totalBytes + dataDescriptor(record).length;
+    const isFar = offset >= zip64From;
+    const shapeNow = `${Buffer.byteLength(entry.name)} ${entry.totalBytes} ${isFar}`;
+    if (shapeNow !== shape) {
+      const record = recordOf(entry);
+      const around = localHeader(record).length + dataDescriptor(record).length;
+      bytes = { central: centralHeader(record, offset).length, around };
+      shape = shapeNow;
+    }
+    directoryBytes += bytes.central;
+    offset += bytes.around + entry.totalBytes;
   }
   const end = endOfCentralDirectory({ entries: entryCount, offset, bytes: directoryBytes });
   return offset + directoryBytes + end.length;
