@@ -169,7 +169,11 @@ export const codeImportOperations = {
     access: 'staff',
     role: 'administrator',
     params: importParams,
-    body: strictObject({ mapping: Type.Optional(ImportMapping) }),
+    body: strictObject({
+      mapping: Type.Optional(ImportMapping),
+      /** Without a mapping: the sheet or file whose likeliest mapping is asked for. */
+      part: Type.Optional(Type.String({ maxLength: 255 })),
+    }),
     reply: ImportPreview,
   },
   'POST /api/hq/code-imports/:importId/start': {

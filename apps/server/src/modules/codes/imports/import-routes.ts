@@ -74,7 +74,8 @@ export function registerImportRoutes(route: Route, dependencies: ImportRouteDepe
       throw importStateConflict('这次导入已经开始或结束，文件不能再预览', state);
     }
     const { upload } = importFiles(dataDir, params.importId);
-    return previewImport(upload, body.mapping ?? null).catch((error: unknown) => {
+    const { mapping = null, part = null } = body;
+    return previewImport(upload, mapping, part).catch((error: unknown) => {
       throw error instanceof ImportFileError ? importFileUnreadable(error.message) : error;
     });
   });

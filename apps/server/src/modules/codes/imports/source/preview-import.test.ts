@@ -2,7 +2,7 @@ import iconv from 'iconv-lite';
 import { expect, test } from 'vitest';
 import { inspectImportFile, previewImport } from './preview-import.ts';
 import { warningTexts } from './source-texts.ts';
-import { mappingOf, testFile } from './test-files.test-support.ts';
+import { mappingOf, testFile, zipOf } from './test-files.test-support.ts';
 
 const codeOf = (at: number) => `https://x.example/C/ABC${1000 + at}`;
 const linesOf = (line: (at: number) => string, count = 30) =>
@@ -35,6 +35,16 @@ test('B18: encoding, delimiter, heading and column are guessed from the first li
   // A heading nobody thought of is known by being unlike the codes below it.
   const named = await testFile(`本批全部瓶码\n${linesOf(codeOf)}`);
   expect((await inspectImportFile(named)).mapping.hasHeader).toBe(true);
+});
+
+test('B18: another file of an archive is guessed by itself, its column too', async () => {
+  const first = `code,date\n${linesOf((at) => `${codeOf(at)},2026-11-01`)}`;
+  const second = linesOf((at) => `${at};${codeOf(at)}`);
+  const filePath = await testFile(await zipOf({ 'a.csv': first, 'b.csv': second }));
+  const guessed = { hasHeader: true, delimiter: ',', codeColumn: 0, part: 'a.csv' };
+  expect((await previewImport(filePath, null)).mapping).toMatchObject(guessed);
+  const other = { hasHeader: false, delimiter: ';', codeColumn: 1, part: 'b.csv' };
+  expect((await previewImport(filePath, null, 'b.csv')).mapping).toMatchObject(other);
 });
 
 test('B18: the preview shows lines with their numbers, and which would be refused', async () => {

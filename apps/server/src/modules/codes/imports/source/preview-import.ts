@@ -33,12 +33,15 @@ export async function inspectImportFile(
 /**
  * The first lines of a file as a mapping reads them; without one, or for what it leaves open
  * (null), as is likeliest. The `source` returned tells of the chosen sheet or file.
+ *
+ * @param part sheet or file to look at when there is no mapping; null: the first
  */
 export async function previewImport(
   filePath: string,
   wanted: ImportMapping | null,
+  part: string | null = null,
 ): Promise<ImportPreview> {
-  const file = await openImportFile(filePath, wanted?.part ?? null);
+  const file = await openImportFile(filePath, wanted === null ? part : wanted.part);
   try {
     return await previewFile(file, wanted);
   } finally {
