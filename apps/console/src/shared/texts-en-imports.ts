@@ -44,7 +44,7 @@ export const englishImports: typeof chineseImports = {
     lines: 'Lines read',
     rate: 'Speed',
     perSecond: (count: string) => `${count} lines/s`,
-    remaining: 'Time left',
+    remaining: 'Left in this step',
     estimating: 'Estimating',
     cancel: 'Cancel import',
     cancelTitle: 'Cancel this import?',

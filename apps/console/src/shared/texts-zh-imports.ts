@@ -42,7 +42,7 @@ export const chineseImports = {
     lines: '已读行数',
     rate: '速度',
     perSecond: (count: string) => `${count} 行/秒`,
-    remaining: '剩余时间',
+    remaining: '这一步还要',
     estimating: '估算中',
     cancel: '取消导入',
     cancelTitle: '取消这次导入？',
