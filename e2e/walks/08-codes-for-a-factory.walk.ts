@@ -45,7 +45,7 @@ test('S18: an order shows its code, its QR and its size in print before it is ma
   await office.getByTestId('batch-new').first().click();
   await office.getByTestId('batch-quantity').fill('1000000000');
   await office.getByTestId('preview-decoded').waitFor();
-  expect(await office.getByTestId('preview-version').innerText()).toMatch(/12\.2/);
+  expect(await office.getByTestId('preview').innerText()).toMatch(/12\.2\d* ?(mm|毫米)/);
   await keepScreenshot(office, 'console-batch-order');
 });
 
@@ -140,7 +140,7 @@ test('S18: a photo of a label tells what it is, whose it is, and by which copy i
 test('B7: head office takes the copy back, and the link says so', async () => {
   await office.getByTestId('nav-deliveries').click();
   await office.getByTestId('delivery-open').first().click();
-  await office.getByTestId('delivery-marks').waitFor();
+  await office.getByTestId('mark-row').first().waitFor();
   await office.getByTestId('delivery-revoke').click();
   await office.getByTestId('delivery-revoke-reason').fill('印刷厂换人');
   await office.getByTestId('delivery-revoke-reason-ok').click();
