@@ -67,6 +67,7 @@ export const englishImports: typeof chineseImports = {
     checkedNote: (accepted: string) =>
       `${accepted} codes can be imported. They are stored at once, without reading the file again.`,
     checkedNothing: 'There is nothing to import. Read the file in another way, or cancel.',
+    checkedAllKnown: 'There is nothing to import: the codes it holds were all imported before.',
     wouldAccept: 'Would be imported',
     wouldReject: 'Would not be imported',
     importNow: 'Import at once',

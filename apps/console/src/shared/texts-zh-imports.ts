@@ -64,6 +64,7 @@ export const chineseImports = {
     checkedTitle: '核对完成，还没有导入任何码',
     checkedNote: (accepted: string) => `可以导入 ${accepted} 个码。确认后直接写入，不再重读文件。`,
     checkedNothing: '没有可以导入的码。请换一种读法再核对，或取消。',
+    checkedAllKnown: '没有可以导入的码：读到的码以前都导入过了。',
     wouldAccept: '可导入',
     wouldReject: '不会导入',
     importNow: '直接导入',
