@@ -3,7 +3,6 @@ import type { Static } from 'typebox';
 import {
   AttemptId,
   BatchId,
-  Empty,
   ExportFormat,
   Id,
   Moment,
