@@ -98,7 +98,7 @@ export const englishDeliveries: typeof chineseDeliveries = {
     serials: 'Which serials (leave empty for the whole batch)',
     isProtected: 'Protect with a password (AES-256 archive)',
     isProtectedHint:
-      'We make the password and show it once. Opens with 7-Zip, WinRAR or Bandizip, not with Windows’ own tool.',
+      "We make the password and show it once. Opens with 7-Zip, WinRAR or Bandizip, not with Windows' own tool.",
     hasLink: 'Make a link',
     hasLinkHint: 'Lets somebody without an account take it. Only protected files can have one.',
     expiry: 'Good for',
@@ -208,7 +208,7 @@ export const englishDeliveries: typeof chineseDeliveries = {
     started: (moment) =>
       `The download has begun. If it breaks off, click again: until ${moment} it counts no further.`,
     isProtected:
-      'The file is protected; its password comes to you by another way. Open it with 7-Zip, WinRAR or Bandizip, not with Windows’ own tool.',
+      "The file is protected; its password comes to you by another way. Open it with 7-Zip, WinRAR or Bandizip, not with Windows' own tool.",
     counts: 'It counts as a download only once you click.',
     secrecy:
       'Every copy carries marks of its own that tell where a leak came from. Do not pass it on.',
