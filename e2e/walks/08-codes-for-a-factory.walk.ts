@@ -96,8 +96,7 @@ test('B5, B7: a code met before its activation pays nothing and raises an alarm 
   await bindMobile(phone, '15400000081');
   await webView(phone).getByTestId('result-title').filter({ hasText: '还没有启用' }).waitFor();
   await office.getByTestId('nav-alarms').click();
-  const alarm = office.getByText('城东印刷厂').first();
-  await alarm.waitFor();
+  await office.getByTestId('alarm-row').filter({ hasText: '城东印刷厂' }).waitFor();
   await keepScreenshot(office, 'console-alarm-early');
 });
 

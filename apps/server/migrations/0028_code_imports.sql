@@ -26,3 +26,6 @@ alter table code_import
   add constraint code_import__state check (state in
     ('receiving', 'received', 'waiting', 'reading', 'comparing', 'checked', 'storing',
      'done', 'cancelled', 'failed'));
+
+-- Written by the import itself, many thousands at a time: asking for the import at each cost half of them.
+alter table code_import_rejection drop constraint code_import_rejection__import;

@@ -89,15 +89,19 @@ function untilEnd(worker: Worker): Promise<void> {
 /** A busy event loop is a sign of scans too: those that are under way wait for nothing. */
 function watchScans(scansWaiting: () => number, duty: Int32Array): () => void {
   let before = performance.eventLoopUtilization();
-  let quiet = quietLooks;
+  // Nothing is known yet: the first look comes after a tenth of a second.
+  let quiet = scansWaiting() > 0 ? 0 : quietLooks;
+  const tell = () => {
+    Atomics.store(duty, 0, quiet < quietLooks ? dutyBesideScansPercent : 100);
+  };
   const look = () => {
     const now = performance.eventLoopUtilization();
     const { utilization } = performance.eventLoopUtilization(now, before);
     before = now;
     quiet = scansWaiting() > 0 || utilization > 0.4 ? 0 : quiet + 1;
-    Atomics.store(duty, 0, quiet < quietLooks ? dutyBesideScansPercent : 100);
+    tell();
   };
-  look();
+  tell();
   const timer = setInterval(look, lookEveryMs).unref();
   return () => clearInterval(timer);
 }
