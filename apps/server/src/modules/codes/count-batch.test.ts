@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => desk.close());
 
-test('B18: the counts of a batch say where its codes are in their life, and what scans met', async () => {
+test('B5: the counts of a batch say where its codes are in their life, and what scans met', async () => {
   const { batchId } = await desk.aBatch({ quantity: 100 });
   const url = `/api/hq/batches/${batchId}`;
   const activatesAt = new Date(desk.clock.now().getTime() + 60_000).toISOString();

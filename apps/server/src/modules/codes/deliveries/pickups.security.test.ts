@@ -152,7 +152,7 @@ describe('S18: a link', () => {
   });
 });
 
-test('B18: no table and no line of the audit log holds a token, a ticket, a password or a code', async () => {
+test('B7: no table and no line of the audit log holds a token, a ticket, a password or a code', async () => {
   const { delivery, token, password } = await aCopy();
   const { body } = await begin(token);
   const file = await take(body['path']);

@@ -13,7 +13,7 @@ afterAll(() => bench.database.close());
 
 const outcomes = ['checked', 'alreadyYours', 'void'] as const satisfies LoggedAttempt['outcome'][];
 
-test('B18: the scans of batches by outcome are those of the log, however many flush at once', async () => {
+test('B5: the scans of batches by outcome are those of the log, however many flush at once', async () => {
   const logs = Array.from({ length: 8 }, () => bench.openLog());
   for (let round = 0; round < 400; round += 1) {
     const log = logs[round % 8]!;
@@ -33,7 +33,7 @@ test('B18: the scans of batches by outcome are those of the log, however many fl
   expect(kept.rows).toEqual(counted.rows);
 });
 
-test('B18: a code of the log that was claimed is not counted as one that was only scanned', async () => {
+test('B5: a code of the log that was claimed is not counted as one that was only scanned', async () => {
   const batchId = 77;
   const log = bench.openLog();
   for (const serial of [0, 1, 1, 2]) {

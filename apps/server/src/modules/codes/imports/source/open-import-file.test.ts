@@ -9,7 +9,7 @@ import { workbookOf } from './workbook/test-workbook.test-support.ts';
 
 const csv = 'code\nCODE-0001\nCODE-0002\n';
 
-test('B18: gzip and zip are read like the file in them, whatever the upload is called', async () => {
+test('S11: gzip and zip are read like the file in them, whatever the upload is called', async () => {
   for (const packed of [gzipSync(csv), await zipOf({ 'codes.csv': csv })]) {
     const filePath = await testFile(packed);
     const { mapping } = await inspectImportFile(filePath);
@@ -20,7 +20,7 @@ test('B18: gzip and zip are read like the file in them, whatever the upload is c
   }
 });
 
-test('B18: a workbook in gzip or zip is unpacked beside the upload and goes again', async () => {
+test('S11: a workbook in gzip or zip is unpacked beside the upload and goes again', async () => {
   const workbook = await workbookOf([
     { name: '码', rows: '<row r="1"><c r="A1"><v>12345678</v></c></row>' },
   ]);
@@ -33,7 +33,7 @@ test('B18: a workbook in gzip or zip is unpacked beside the upload and goes agai
   }
 });
 
-test('B18: of several files in an archive the clerk chooses; what systems add is not offered', async () => {
+test('S11: of several files in an archive the clerk chooses; what systems add is not offered', async () => {
   const filePath = await testFile(
     await zipOf({
       'a.csv': csv,
@@ -50,7 +50,7 @@ test('B18: of several files in an archive the clerk chooses; what systems add is
   await expect(readAll(filePath, mappingOf({ part: 'more.zip' }))).rejects.toThrow('找不到');
 });
 
-test('B18: what cannot be read is refused in words that say what to do', async () => {
+test('S11: what cannot be read is refused in words that say what to do', async () => {
   const zip = await zipOf({ 'codes.csv': csv });
   const long = await zipOf({ 'codes.csv': Buffer.from(csv.repeat(1000)) });
   const cases: [content: string | Uint8Array, words: string][] = [
@@ -80,7 +80,7 @@ test('B18: what cannot be read is refused in words that say what to do', async (
   }
 });
 
-test('B18: a zip bomb is stopped on the way, without unpacking it first', async () => {
+test('S11: a zip bomb is stopped on the way, without unpacking it first', async () => {
   // Each file in a gzip may be small: what counts is all that comes out.
   const small = gzipSync(Buffer.alloc(2 ** 20, 'A'));
   const packed = Buffer.concat(Array.from({ length: 101 }, () => small));
@@ -89,7 +89,7 @@ test('B18: a zip bomb is stopped on the way, without unpacking it first', async 
   await expect(readAll(filePath, mapping)).rejects.toThrow(sourceTexts.bomb);
 });
 
-test('B18: a directory larger than any list of files is not taken into memory', async () => {
+test('S11: a directory larger than any list of files is not taken into memory', async () => {
   const filePath = await testFile(await zipOf({ 'codes.csv': csv }));
   const zip = await readFile(filePath);
   const end = zip.subarray(-22);

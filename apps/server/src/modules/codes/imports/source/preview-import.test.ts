@@ -8,7 +8,7 @@ const codeOf = (at: number) => `https://x.example/C/ABC${1000 + at}`;
 const linesOf = (line: (at: number) => string, count = 30) =>
   Array.from({ length: count }, (_, at) => line(at)).join('\n');
 
-test('B18: encoding, delimiter, heading and column are guessed from the first lines', async () => {
+test('S11: encoding, delimiter, heading and column are guessed from the first lines', async () => {
   const table = (delimiter: string) =>
     ['序号', '产品', '二维码'].join(delimiter) +
     '\n' +
@@ -37,7 +37,7 @@ test('B18: encoding, delimiter, heading and column are guessed from the first li
   expect((await inspectImportFile(named)).mapping.hasHeader).toBe(true);
 });
 
-test('B18: another file of an archive is guessed by itself, its column too', async () => {
+test('S11: another file of an archive is guessed by itself, its column too', async () => {
   const first = `code,date\n${linesOf((at) => `${codeOf(at)},2026-11-01`)}`;
   const second = linesOf((at) => `${at};${codeOf(at)}`);
   const filePath = await testFile(await zipOf({ 'a.csv': first, 'b.csv': second }));
@@ -47,7 +47,7 @@ test('B18: another file of an archive is guessed by itself, its column too', asy
   expect((await previewImport(filePath, null, 'b.csv')).mapping).toMatchObject(other);
 });
 
-test('B18: the preview shows lines with their numbers, and which would be refused', async () => {
+test('S11: the preview shows lines with their numbers, and which would be refused', async () => {
   const filePath = await testFile('code,name\nCODE-0001,甲\n\nCODE-0001,乙\n,丙\n"CODE-0002,丁\n');
   const preview = await previewImport(filePath, null);
   expect(preview.columns).toEqual(['code', 'name']);
@@ -59,7 +59,7 @@ test('B18: the preview shows lines with their numbers, and which would be refuse
   ]);
 });
 
-test('B18: a heading that lies is told: codes taken for headings, headings for codes, the wrong column', async () => {
+test('S11: a heading that lies is told: codes taken for headings, headings for codes, the wrong column', async () => {
   const filePath = await testFile(`编码,说明\n${linesOf((at) => `${at},${codeOf(at)}`)}`);
   const warningsOf = async (given: Parameters<typeof mappingOf>[0]) =>
     (await previewImport(filePath, mappingOf(given))).warnings;
@@ -83,7 +83,7 @@ test('B18: a heading that lies is told: codes taken for headings, headings for c
   ]);
 });
 
-test('B18: a file read in the wrong encoding is told', async () => {
+test('S11: a file read in the wrong encoding is told', async () => {
   const filePath = await testFile(
     iconv.encode(
       linesOf((at) => `${codeOf(at)},红茶`),
@@ -95,14 +95,14 @@ test('B18: a file read in the wrong encoding is told', async () => {
   ]);
 });
 
-test('B18: a look at a large file reads its first lines only', async () => {
+test('S11: a look at a large file reads its first lines only', async () => {
   const filePath = await testFile(linesOf(codeOf, 100_000));
   const preview = await previewImport(filePath, null);
   expect(preview.rows).toHaveLength(50);
   expect(preview.rows.at(-1)).toMatchObject({ lineNumber: 50, reason: null });
 });
 
-test('B18: a line of more columns than can be shown is looked at once, not once a column', async () => {
+test('S11: a line of more columns than can be shown is looked at once, not once a column', async () => {
   const filePath = await testFile(`${'a,"b ""c""" ,'.repeat(40_000)}\n`);
   const began = performance.now();
   const { rows } = await previewImport(filePath, null);

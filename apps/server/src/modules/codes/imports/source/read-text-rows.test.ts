@@ -30,7 +30,7 @@ const table = fc.record({
   fromLine: fc.nat({ max: 40 }),
 });
 
-test('B18: what is written as CSV, in any encoding, is read back with its line numbers, from any line on', async () => {
+test('S11: what is written as CSV, in any encoding, is read back with its line numbers, from any line on', async () => {
   await fc.assert(
     fc.asyncProperty(table, async (given) => {
       const lines = given.rows.map((row) =>
@@ -72,7 +72,7 @@ function encode(
   return iconv.encode(text, encoding, { addBOM: hasMark && encoding !== 'gb18030' });
 }
 
-test('B18: every line of a bad file is taken, refused with its number and reason, or blank', async () => {
+test('S11: every line of a bad file is taken, refused with its number and reason, or blank', async () => {
   const lines = [
     'CODE-0001,x',
     '',
@@ -120,7 +120,7 @@ test('B18: every line of a bad file is taken, refused with its number and reason
   expect(linesRead).toBe(17);
 });
 
-test('B18: a stray quote and a line of megabytes cost no other line', async () => {
+test('S11: a stray quote and a line of megabytes cost no other line', async () => {
   const codes = Array.from({ length: 20_000 }, (_, index) => `CODE-${100_000 + index}`);
   const content = ['"never closed', ...codes, `${'x'.repeat(3_000_000)},y`, 'CODE-AFTER'].join(
     '\r\n',
@@ -136,14 +136,14 @@ test('B18: a stray quote and a line of megabytes cost no other line', async () =
   expect(bytesDone.at(-1)).toBe(content.length);
 });
 
-test('B18: a heading is left out, wherever the rows before it are blank', async () => {
+test('S11: a heading is left out, wherever the rows before it are blank', async () => {
   const filePath = await testFile('\n\n序号,码\n1,CODE-4\n2,CODE-5\n');
   const mapping = mappingOf({ hasHeader: true, codeColumn: 1 });
   expect(await readAll(filePath, mapping)).toMatchObject({ lineNumbers: [4, 5], linesRead: 5 });
   expect(await readAll(filePath, mapping, 5)).toMatchObject({ texts: ['CODE-5'] });
 });
 
-test('B18: a code column that the file does not have leaves every line empty, none taken', async () => {
+test('S11: a code column that the file does not have leaves every line empty, none taken', async () => {
   const filePath = await testFile('CODE-1;x\nCODE-2;y\n');
   const { texts, rejections } = await readAll(filePath, mappingOf({ codeColumn: 3 }));
   expect(texts).toEqual([]);

@@ -12,7 +12,7 @@ import { workbookOf } from './test-workbook.test-support.ts';
 
 const mapping = mappingOf({ encoding: null, delimiter: null });
 
-test('B18: a workbook of a spreadsheet is read with the row numbers Excel shows', async () => {
+test('S11: a workbook of a spreadsheet is read with the row numbers Excel shows', async () => {
   const rows = [
     ['序号', '二维码'],
     ...Array.from({ length: 8_000 }, (_, at) => [at, `CODE-${100_000 + at}`]),
@@ -32,7 +32,7 @@ test('B18: a workbook of a spreadsheet is read with the row numbers Excel shows'
   expect((await readAll(filePath, preview.mapping, 8_001)).texts).toEqual(['CODE-107999']);
 });
 
-test('B18: formulas, numbers, dates, rich and escaped texts are read as they are shown', async () => {
+test('S11: formulas, numbers, dates, rich and escaped texts are read as they are shown', async () => {
   const cells = [
     '<c t="s"><v>0</v></c>',
     '<c t="s"><v>1</v></c>',
@@ -86,7 +86,7 @@ test('B18: formulas, numbers, dates, rich and escaped texts are read as they are
   expect(warnings).toContain(warningTexts.lostDigits);
 });
 
-test('B18: only the first of merged cells has the code, and the clerk is told', async () => {
+test('S11: only the first of merged cells has the code, and the clerk is told', async () => {
   const rows =
     '<row r="1"><c r="B1" t="str"><v>CODE-0001</v></c><c r="C1"><v>1</v></c></row>' +
     '<row r="2"><c r="B2"/><c r="C2"><v>2</v></c></row>';
@@ -100,7 +100,7 @@ test('B18: only the first of merged cells has the code, and the clerk is told', 
   });
 });
 
-test('B18: the clerk chooses among the sheets that are shown; hidden ones are named', async () => {
+test('S11: the clerk chooses among the sheets that are shown; hidden ones are named', async () => {
   const rowOf = (text: string) => `<row><c t="str"><v>${text}</v></c></row>`;
   const filePath = await testFile(
     await workbookOf([
@@ -116,7 +116,7 @@ test('B18: the clerk chooses among the sheets that are shown; hidden ones are na
   await expect(readAll(filePath, { ...mapping, part: '旧' })).rejects.toThrow('找不到');
 });
 
-test('B18: a workbook without sheets, or cut short, is refused in words', async () => {
+test('S11: a workbook without sheets, or cut short, is refused in words', async () => {
   const none = await testFile(await workbookOf([]));
   await expect(previewImport(none, null)).rejects.toThrow(sourceTexts.noSheet);
   const whole = await workbookOf([{ name: '码', rows: '<row><c><v>1</v></c></row>' }]);
@@ -128,7 +128,7 @@ test('B18: a workbook without sheets, or cut short, is refused in words', async 
   await expect(previewImport(odd, null)).rejects.toThrow(sourceTexts.brokenWorkbook);
 });
 
-test('B18: a row of very many cells, or a cell without end, costs no memory', async () => {
+test('S11: a row of very many cells, or a cell without end, costs no memory', async () => {
   const wide = '<c><v>1</v></c>'.repeat(5_000);
   const same = '<c r="A1" t="str"><v>CODE-0001</v></c>'.repeat(5_000);
   // Pieces of a text between tags, each below what a piece may be.
@@ -155,7 +155,7 @@ test('B18: a row of very many cells, or a cell without end, costs no memory', as
   expect(rejections).toEqual([{ lineNumber: 3, reason: 'tooLong' }]);
 });
 
-test('B18: names of sheets that no database can keep are shown with a sign in their place', async () => {
+test('S11: names of sheets that no database can keep are shown with a sign in their place', async () => {
   const rows = '<row><c t="str"><v>CODE-0001</v></c></row>';
   const names = ['A&#0;B', 'C&#xD800;D', 'E&#10;F'];
   const filePath = await testFile(await workbookOf(names.map((name) => ({ name, rows }))));
@@ -164,7 +164,7 @@ test('B18: names of sheets that no database can keep are shown with a sign in th
   expect((await readAll(filePath, { ...mapping, part: 'A\uFFFDB' })).texts).toEqual(['CODE-0001']);
 });
 
-test('B18: rows whose numbers repeat, go back or have no end are counted on', async () => {
+test('S11: rows whose numbers repeat, go back or have no end are counted on', async () => {
   const numbers = ['7', '7', '3', '99999999999999999999', '12'];
   const rows = numbers
     .map((number, at) => `<row r="${number}"><c t="str"><v>CODE-000${at}</v></c></row>`)
