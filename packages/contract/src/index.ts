@@ -49,13 +49,15 @@ export type {
   DeliveryPurpose,
   DeliveryState,
   Download,
-  ImageFormat,
   Pickup,
+} from './deliveries.ts';
+export type {
+  ImageFormat,
   PrintColumn,
   PrintFormat,
   SheetFormat,
   TableFormat,
-} from './deliveries.ts';
+} from './print-formats.ts';
 export type { CodeRange } from './ranges.ts';
 export { ErrorReply, errorCodes } from './errors.ts';
 export type { ErrorCode } from './errors.ts';
