@@ -65,7 +65,7 @@ export function registerRoutes(
 function registerDeliveries(
   route: Route,
   { config, db, masterKey, clock }: ServerOptions,
-  { codeBook, settings: { read } }: Services,
+  { codeBook, settings: saved }: Services,
 ): void {
   codes.registerDeliveryRoutes(route, {
     ...{ db, clock, masterKey, codeBook, publicUrl: config.publicUrl },
@@ -73,7 +73,7 @@ function registerDeliveries(
     readGtin: products.readGtin,
     readStaffNames: staff.readStaffNames,
     readScanFacts: scans.readScanFacts,
-    readBrandName: async () => (await read()).brand.name ?? config.brandName,
+    readBrandName: async () => (await saved.read()).brand.name ?? config.brandName,
   });
 }
 

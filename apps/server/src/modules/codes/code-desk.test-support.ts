@@ -93,7 +93,7 @@ function asking({
   }
   /** A hundred codes of a product of their own, unless `batch` says otherwise. */
   async function aBatch(
-    batch: { quantity?: number; codeLength?: number; productId?: number } = {},
+    batch: { quantity?: number; codeLength?: number; productId?: number; note?: string } = {},
   ) {
     const productId = batch.productId ?? (await aProduct());
     const { body } = await ask('POST', '/api/hq/batches', { quantity: 100, ...batch, productId });
