@@ -1,4 +1,5 @@
 import type { BodyOf, ImportMapping, ImportSource } from '@mashang/contract';
+import { cleanLine } from '../../../platform/clean-text.ts';
 import type { Tx } from '../../../platform/database.ts';
 import type { AddJob } from '../../../platform/jobs.ts';
 import { importFileUnreadable, importNotFound, importStateConflict } from '../errors.ts';
@@ -14,6 +15,8 @@ export async function startImport(
   importId: number,
   { wanted, mapping }: BodyOf<'POST /api/hq/code-imports/:importId/start'>,
 ): Promise<void> {
+  // What no table can hold is the name of no part either.
+  if (!isStorable(mapping.part ?? '')) throw partMissing(mapping.part);
   const row = await tx
     .updateTable('codeImport')
     .set({ state: 'waiting', wanted, mapping: JSON.stringify(mapping) })
@@ -27,8 +30,15 @@ export async function startImport(
 }
 
 function requirePart({ parts }: ImportSource, { part }: ImportMapping): void {
-  if (part === null || parts.includes(part)) return;
-  throw importFileUnreadable(`文件里没有“${part}”，请重新选择工作表或文件`);
+  if (part !== null && !parts.includes(part)) throw partMissing(part);
+}
+
+function isStorable(text: string): boolean {
+  return text.isWellFormed() && !text.includes('\0');
+}
+
+function partMissing(part: string | null) {
+  return importFileUnreadable(`文件里没有“${cleanLine(part ?? '')}”，请重新选择工作表或文件`);
 }
 
 async function refuse(tx: Tx, importId: number): Promise<never> {
