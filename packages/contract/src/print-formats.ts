@@ -15,7 +15,7 @@ export type PrintColumn = Static<typeof PrintColumn>;
 
 const millimetres = (minimum: number, maximum: number) => Type.Number({ minimum, maximum });
 
-/** TXT: one column, every line as long as the others. CSV: any columns, RFC 4180. */
+/** TXT: columns with a tab between them. CSV: RFC 4180. */
 export const TableFormat = strictObject({
   kind: Type.Enum(['txt', 'csv']),
   columns: Type.Array(PrintColumn, { minItems: 1, maxItems: 7 }),

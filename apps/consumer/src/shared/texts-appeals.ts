@@ -53,10 +53,6 @@ export const appealTexts = {
   appealPhotoUnreadable: ['打不开，请换一张图片。', 'Not a picture we can read.'],
   appealPhotoTooLarge: ['这张照片超过 20 MB，请换一张。', 'This photo is larger than 20 MB.'],
   appealPhotoRemove: ['删除第 {number} 张照片', 'Remove photo {number}'],
-  appealPhotosWaiting: [
-    '照片还在上传，传完再提交。',
-    'Photos are still on their way; submit when they are there.',
-  ],
   appealPhotosBroken: [
     '有照片没有传上，请重试或删除。',
     'A photo was not sent. Retry or remove it.',

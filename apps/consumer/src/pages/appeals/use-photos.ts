@@ -25,6 +25,8 @@ export interface Photo {
 interface Upload {
   file: File;
   abort: AbortController;
+  /** Fulfilled when the photo is there, or failed. */
+  settled: Promise<void>;
 }
 
 /** Up to three photos, each sent as soon as it is chosen, so that the form itself goes fast. */
@@ -44,8 +46,9 @@ export function usePhotos() {
       const key = ++lastKey;
       const previewUrl = URL.createObjectURL(file);
       photos.value.push({ key, previewUrl, state: 'sending', percent: 0 });
-      uploads.set(key, { file, abort: new AbortController() });
-      void send(key);
+      const upload = { file, abort: new AbortController(), settled: Promise.resolve() };
+      uploads.set(key, upload);
+      upload.settled = send(key);
     }
   }
 
@@ -64,7 +67,16 @@ export function usePhotos() {
     if (photo?.state !== 'failed') return;
     photo.state = 'sending';
     photo.percent = 0;
-    await send(key);
+    const upload = uploads.get(key);
+    if (upload) await (upload.settled = send(key));
+  }
+
+  /** Waits until none is on its way any more. Whether all are there. */
+  async function settle(): Promise<boolean> {
+    while (photos.value.some(({ state }) => state === 'sending')) {
+      await Promise.all([...uploads.values()].map(({ settled }) => settled));
+    }
+    return photos.value.every(({ state }) => state === 'ready');
   }
 
   async function send(key: number): Promise<void> {
@@ -85,7 +97,7 @@ export function usePhotos() {
   }
   onUnmounted(clear);
 
-  return reactive({ photos, tooMany, pictureIds, room, add, remove, retry, clear });
+  return reactive({ photos, tooMany, pictureIds, room, add, remove, retry, settle, clear });
 }
 
 function problemOf(error: unknown): { problem: string; mayRetry: boolean } {
@@ -101,7 +113,7 @@ class TooLarge extends Error {
 }
 
 async function sendPhoto(
-  { file, abort }: Upload,
+  { file, abort }: Pick<Upload, 'file' | 'abort'>,
   onProgress: (percent: number) => void,
 ): Promise<string> {
   const photo = await shrinkPhoto(file);

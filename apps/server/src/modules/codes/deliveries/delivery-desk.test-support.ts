@@ -132,3 +132,24 @@ function actions(
 
   return { aBatch, deliver, deliverByLink, getDelivery, readLine };
 }
+
+/** Who comes by a link: each time from another network, so that no test meets the limits of another. */
+export function createStranger(desk: DeliveryDesk) {
+  let networks = 0;
+  const address = () => `203.0.113.${networks}`;
+  return {
+    address,
+    arrive() {
+      networks += 1;
+      Object.assign(desk.who, { address: address(), staffId: 1, staffRole: 'administrator' });
+    },
+    look: (token: string) => desk.ask('POST /api/pickups', { token }),
+    begin: (token: string) => desk.ask('POST /api/pickups/downloads', { token }),
+    take: (path: unknown, headers?: Record<string, string>) =>
+      desk.ask(`GET ${String(path)}`, undefined, headers),
+    async aCopy(fields: Parameters<DeliveryDesk['deliverByLink']>[1] = {}) {
+      const batchId = await desk.aBatch({ quantity: 200 });
+      return desk.deliverByLink(batchId, fields);
+    },
+  };
+}

@@ -2,38 +2,28 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { dumpTables } from '../../../../test/stories/dump-tables.ts';
 import { openAllConnections } from '../../../../test/harness-database.ts';
-import { openDeliveryDesk } from './delivery-desk.test-support.ts';
+import { createStranger, openDeliveryDesk } from './delivery-desk.test-support.ts';
 import type { DeliveryDesk } from './delivery-desk.test-support.ts';
 
 const dayMs = 86_400_000;
 const start = new Date('2026-11-22T08:00:00Z');
 
 let desk: DeliveryDesk;
+let stranger: ReturnType<typeof createStranger>;
 beforeAll(async () => {
   desk = await openDeliveryDesk();
+  stranger = createStranger(desk);
 });
-let networks = 0;
 beforeEach(() => {
   desk.clock.set(start);
-  // Nobody who picks up is known, and no test meets the limits of another.
-  networks += 1;
-  Object.assign(desk.who, {
-    address: `203.0.113.${networks}`,
-    staffId: 1,
-    staffRole: 'administrator',
-  });
+  stranger.arrive();
 });
 afterAll(() => desk.close());
 
-const look = (token: string) => desk.ask('POST /api/pickups', { token });
-const begin = (token: string) => desk.ask('POST /api/pickups/downloads', { token });
-const take = (path: unknown, headers?: Record<string, string>) =>
-  desk.ask(`GET ${String(path)}`, undefined, headers);
-
-async function aCopy(fields: Parameters<DeliveryDesk['deliverByLink']>[1] = {}) {
-  const batchId = await desk.aBatch({ quantity: 200 });
-  return desk.deliverByLink(batchId, fields);
-}
+const look = (token: string) => stranger.look(token);
+const begin = (token: string) => stranger.begin(token);
+const take: typeof stranger.take = (path, headers) => stranger.take(path, headers);
+const aCopy: typeof stranger.aCopy = (fields) => stranger.aCopy(fields);
 
 describe('S18: a link', () => {
   test('shows what waits, counts nothing by being looked at, and gives the file', async () => {
@@ -138,7 +128,7 @@ describe('S18: a link', () => {
     Object.assign(desk.who, { address: '198.51.100.99' });
     expect((await look(token)).status).toBe(200);
     desk.clock.advanceMs(3_600_000);
-    Object.assign(desk.who, { address: `203.0.113.${networks}` });
+    Object.assign(desk.who, { address: stranger.address() });
     expect((await look(token)).status).toBe(200);
   });
 

@@ -4,37 +4,27 @@ import { once } from 'node:events';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { openAllConnections } from '../../../../test/harness-database.ts';
 import { purgeTickets } from './index.ts';
-import { lines, openDeliveryDesk } from './delivery-desk.test-support.ts';
+import { createStranger, lines, openDeliveryDesk } from './delivery-desk.test-support.ts';
 import type { DeliveryDesk } from './delivery-desk.test-support.ts';
 
 const dayMs = 86_400_000;
 const start = new Date('2026-11-22T08:00:00Z');
 
 let desk: DeliveryDesk;
+let stranger: ReturnType<typeof createStranger>;
 beforeAll(async () => {
   desk = await openDeliveryDesk();
+  stranger = createStranger(desk);
 });
-let networks = 0;
 beforeEach(() => {
   desk.clock.set(start);
-  // Nobody who picks up is known, and no test meets the limits of another.
-  networks += 1;
-  Object.assign(desk.who, {
-    address: `203.0.113.${networks}`,
-    staffId: 1,
-    staffRole: 'administrator',
-  });
+  stranger.arrive();
 });
 afterAll(() => desk.close());
 
-const begin = (token: string) => desk.ask('POST /api/pickups/downloads', { token });
-const take = (path: unknown, headers?: Record<string, string>) =>
-  desk.ask(`GET ${String(path)}`, undefined, headers);
-
-async function aCopy(fields: Parameters<DeliveryDesk['deliverByLink']>[1] = {}) {
-  const batchId = await desk.aBatch({ quantity: 200 });
-  return desk.deliverByLink(batchId, fields);
-}
+const begin = (token: string) => stranger.begin(token);
+const take: typeof stranger.take = (path, headers) => stranger.take(path, headers);
+const aCopy: typeof stranger.aCopy = (fields) => stranger.aCopy(fields);
 
 describe('S18: a ticket', () => {
   test('goes on after a broken connection, at most twenty times and for a day, counted once', async () => {
@@ -90,7 +80,7 @@ describe('S18: a ticket', () => {
         userAgent: expect.stringContaining('curl/8') as string,
         fetches: 1,
       },
-      { address: `203.0.113.${networks}`, staffName: null, fetches: 2 },
+      { address: stranger.address(), staffName: null, fetches: 2 },
     ]);
   });
 
