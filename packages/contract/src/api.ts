@@ -21,6 +21,7 @@ import { settingOperations } from './settings.ts';
 import { smsOperations } from './sms.ts';
 import { staffOperations } from './staff.ts';
 import { statisticsOperations } from './statistics.ts';
+import { wechatOperations } from './wechat.ts';
 
 /**
  * Every HTTP operation of the product, keyed by its line. One search for a line finds the contract,
@@ -49,6 +50,7 @@ export const api = {
   ...statisticsOperations,
   ...smsOperations,
   ...settingOperations,
+  ...wechatOperations,
 } as const satisfies Record<string, Operation>;
 
 /** Who may call an operation: anybody, a signed-in member, or signed-in staff. */

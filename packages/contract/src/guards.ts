@@ -74,6 +74,7 @@ export const AlarmKind = Type.Enum([
   'budgetSpent', // a campaign has given all it may
   'markedCopy', // a mark of a copy that was never meant for print, or was revoked
   'scannedBeforeActivation', // codes are out before they should be
+  'wechatTrouble', // WeChat refuses what only a person can mend
 ]);
 export type AlarmKind = Static<typeof AlarmKind>;
 

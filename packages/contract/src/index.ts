@@ -76,7 +76,7 @@ export { isGtin, shortGtin, toGtin14 } from './gtin.ts';
 export { openApi } from './open-api.ts';
 export { policyVersion } from './members.ts';
 export type { EntryKind, MemberKind, OwnEntry, OwnEntryStory, OwnMember } from './members.ts';
-export type { Notice } from './notices.ts';
+export type { Notice, NoticeKind } from './notices.ts';
 export { LiveEvent } from './points.ts';
 export type { LiveTotals, PointsEntry } from './points.ts';
 export type { Product } from './products.ts';
@@ -96,7 +96,17 @@ export type {
   SuspiciousCode,
 } from './scan-log.ts';
 export type { Authenticity, AuthenticityCheck, ScanOutcome, UnknownReason } from './scans.ts';
-export type { Settings } from './settings.ts';
+export type { NoticeFieldSource, Settings } from './settings.ts';
 export type { SmsMessage } from './sms.ts';
 export type { AuditLine, OwnStaff, StaffAccount, StaffRole } from './staff.ts';
 export type { StatisticsDimension, StatisticsRow } from './statistics.ts';
+export type {
+  DeclaredMenu,
+  MenuState,
+  MessageMode,
+  NoticeChannel,
+  NoticeDelivery,
+  Poster,
+  WechatCheck,
+  WechatCheckName,
+} from './wechat.ts';

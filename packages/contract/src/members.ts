@@ -119,6 +119,8 @@ export const memberOperations = {
           regionCode: Type.Optional(RegionCode),
         }),
       ),
+      /** The number is another WeChat user's: move it here. Without it that is wechat_already_bound. */
+      moveWechat: Type.Optional(Type.Boolean()),
     }),
     reply: strictObject({ member: OwnMember, isNew: Type.Boolean() }),
   },
@@ -154,17 +156,6 @@ export const memberOperations = {
       balance: Type.Integer(),
       earned: Type.Integer(),
       spent: Type.Integer(),
-    }),
-  },
-  'GET /api/wechat/js-config': {
-    summary: 'Signature for wx.config; only for pages of this site',
-    access: 'public',
-    query: strictObject({ url: Type.String({ minLength: 8, maxLength: 2048 }) }),
-    reply: strictObject({
-      appId: Type.String(),
-      timestamp: Type.Integer(),
-      nonceStr: Type.String(),
-      signature: Type.String(),
     }),
   },
 } as const;

@@ -2,22 +2,25 @@ import { Type } from 'typebox';
 import type { Static } from 'typebox';
 import { Empty, Id, Moment, nullable, pageOf, pageQuery, strictObject } from './common.ts';
 
+export const NoticeKind = Type.Enum([
+  'redemptionApplied',
+  'redemptionApproved',
+  'redemptionShipped',
+  'redemptionReceived',
+  'redemptionRejected',
+  'redemptionCancelled',
+  'pointsAdjusted',
+  'accountFrozen',
+  'accountThawed',
+  'appealAnswered',
+  'appealGranted',
+]);
+export type NoticeKind = Static<typeof NoticeKind>;
+
 /** Something a member should know; in the app always, in the WeChat chat when WeChat lets us. */
 export const Notice = strictObject({
   noticeId: Id,
-  kind: Type.Enum([
-    'redemptionApplied',
-    'redemptionApproved',
-    'redemptionShipped',
-    'redemptionReceived',
-    'redemptionRejected',
-    'redemptionCancelled',
-    'pointsAdjusted',
-    'accountFrozen',
-    'accountThawed',
-    'appealAnswered',
-    'appealGranted',
-  ]),
+  kind: NoticeKind,
   title: Type.String(),
   detail: Type.String(),
   /** The page it leads to, e.g. `/redemptions/12`. */

@@ -1,6 +1,8 @@
 import { Type } from 'typebox';
 import type { Static } from 'typebox';
 import { line, Mobile, nullable, PictureId, strictObject } from './common.ts';
+import { NoticeKind } from './notices.ts';
+import { MessageMode, NoticeChannel } from './wechat.ts';
 
 /** A secret as it is given: absent keeps what is stored, '' forgets it. It is never read back. */
 const newSecret = Type.Optional(Type.String({ maxLength: 500 }));
@@ -45,6 +47,47 @@ const wechat = {
   appId: optionalText(40),
   originalId: optionalText(40),
   accountName: optionalText(40),
+  /** Must be the one chosen on the platform. */
+  messageMode: MessageMode,
+  /** Take pushes only from addresses the platform names (getcallbackip): a second line of defence. */
+  onlyCallbackIps: Type.Boolean(),
+  /** Files the platform asks for at the root of a domain, e.g. MP_verify_0123456789abcdef.txt */
+  verifyFiles: Type.Array(
+    strictObject({
+      name: Type.String({ pattern: '^MP_verify_[A-Za-z0-9]{1,64}\\.txt$' }),
+      content: Type.String({ pattern: '^[A-Za-z0-9]{1,64}$' }),
+    }),
+    { maxItems: 10 },
+  ),
+};
+
+/** Where a field of a template takes its words from. */
+const NoticeFieldSource = Type.Enum([
+  ...(['title', 'detail', 'memberName', 'moment', 'giftName', 'quantity', 'carrier'] as const),
+  ...(['trackingNumber', 'redemptionId', 'points', 'balanceAfter', 'reason'] as const),
+]);
+export type NoticeFieldSource = Static<typeof NoticeFieldSource>;
+
+/** One template of the account, and the notices told by it. */
+const noticeTemplate = strictObject({
+  channel: Type.Enum(['subscription', 'template']),
+  templateId: line(64),
+  /** What members read before they subscribe. */
+  title: line(20),
+  kinds: Type.Array(NoticeKind, { minItems: 1, maxItems: 20, uniqueItems: true }),
+  /** The platform's names of the fields, such as thing1 or time3. */
+  fields: Type.Array(
+    strictObject({
+      name: Type.String({ pattern: '^[a-z_]{1,30}[0-9]{0,3}$' }),
+      from: NoticeFieldSource,
+    }),
+    { minItems: 1, maxItems: 8 },
+  ),
+});
+const wechatNotices = {
+  /** Tried in this order until one takes it; none: only the app tells. */
+  channels: Type.Array(NoticeChannel, { maxItems: 3, uniqueItems: true }),
+  templates: Type.Array(noticeTemplate, { maxItems: 25 }),
 };
 const count = (maximum: number) => Type.Integer({ minimum: 1, maximum });
 
@@ -110,14 +153,15 @@ export const Settings = strictObject({
     appSecretIsSet: secretState,
     tokenIsSet: secretState,
     encodingAesKeyIsSet: secretState,
-    /** Where what is in force now comes from. */
+    /** The key before, for messages under way while it is changed on the platform. */
+    encodingAesKeyPreviousIsSet: secretState,
+    /** Where what is in force comes from: the environment's credentials go before these. */
     inForce: Type.Enum(['environment', 'settings', 'none']),
-    /** Saved settings that a restart will put in force. */
-    restartNeeded: Type.Boolean(),
     /** What to type into the platform's console. */
     callbackUrl: Type.String(),
     ...version,
   }),
+  wechatNotices: strictObject({ ...wechatNotices, ...version }),
 });
 export type Settings = Static<typeof Settings>;
 
@@ -177,16 +221,24 @@ export const settingOperations = {
     reply: strictObject({ sent: Type.Boolean(), failure: nullable(Type.String()) }),
   },
   'PUT /api/hq/settings/wechat': {
-    summary: 'The Official Account; in force after a restart',
+    summary: 'The Official Account; in force within seconds',
     access: 'staff',
     role: 'administrator',
     body: strictObject({
       ...wechat,
       appSecret: newSecret,
       token: newSecret,
+      /** A new one makes the present one the previous. */
       encodingAesKey: newSecret,
       ...version,
     }),
+    reply: Settings,
+  },
+  'PUT /api/hq/settings/wechat-notices': {
+    summary: 'By which channels of WeChat members are told, and with which templates',
+    access: 'staff',
+    role: 'administrator',
+    body: strictObject({ ...wechatNotices, ...version }),
     reply: Settings,
   },
 } as const;

@@ -434,6 +434,16 @@ export interface MemberIdentity {
   openId: string;
 }
 
+export interface MemberIdentityFormer {
+  appId: string;
+  boundAt: Timestamp;
+  memberId: number;
+  memberIdentityFormerId: Generated<number>;
+  openId: string;
+  reason: string;
+  unboundAt: Timestamp;
+}
+
 export interface MemberImport {
   createdAt: Timestamp;
   failure: string | null;
@@ -492,9 +502,45 @@ export interface Notice {
   wechatState: Generated<string>;
 }
 
+export interface NoticeDelivery {
+  appId: string;
+  channel: string;
+  createdAt: Timestamp;
+  errcode: number | null;
+  memberId: number;
+  msgid: string | null;
+  noticeDeliveryId: Generated<number>;
+  noticeId: number;
+  openId: string;
+  reason: string | null;
+  reportedAt: Timestamp | null;
+  state: string;
+  templateId: string | null;
+}
+
+export interface NoticeRefusal {
+  appId: string;
+  openId: string;
+  reason: string;
+  refusedAt: Timestamp;
+  templateId: string;
+}
+
+export interface NoticeSubscription {
+  appId: string;
+  changedAt: Timestamp;
+  credits: number;
+  openId: string;
+  templateId: string;
+}
+
 export interface OauthState {
   browserHash: Buffer;
+  codeHash: Buffer | null;
   expiresAt: Timestamp;
+  failure: string | null;
+  finishedAt: Timestamp | null;
+  openId: string | null;
   returnPath: string;
   stateHash: Buffer;
 }
@@ -627,6 +673,22 @@ export interface ScannedCode {
   scans: number;
 }
 
+export interface ScanSignIn {
+  address: string;
+  answer: string | null;
+  answeredBy: number | null;
+  appId: string | null;
+  checkDigits: string;
+  confirmHash: Buffer | null;
+  createdAt: Timestamp;
+  expiresAt: Timestamp;
+  openId: string | null;
+  scene: string;
+  tokenHash: Buffer;
+  usedAt: Timestamp | null;
+  userAgent: string;
+}
+
 export interface Setting {
   name: string;
   secretsSealed: Buffer | null;
@@ -693,11 +755,69 @@ export interface StaffSetup {
   usedAt: Timestamp | null;
 }
 
+export interface WechatAccountFact {
+  appId: string;
+  lastPushAt: Timestamp | null;
+  lastRefusalAt: Timestamp | null;
+  lastRefusalReason: string | null;
+  lastSignInAt: Timestamp | null;
+}
+
 export interface WechatCredential {
   appId: string;
   expiresAt: Timestamp;
   kind: string;
   valueCipher: Buffer;
+}
+
+export interface WechatCredentialLease {
+  appId: string;
+  holder: string;
+  kind: string;
+  leasedUntil: Timestamp;
+}
+
+export interface WechatFollower {
+  appId: string;
+  changedAt: Timestamp;
+  firstScene: string | null;
+  followedAt: Timestamp | null;
+  isFollowing: boolean;
+  openId: string;
+  unfollowedAt: Timestamp | null;
+}
+
+export interface WechatMessage {
+  answeredAt: Timestamp | null;
+  messageKey: Buffer;
+  receivedAt: Timestamp;
+  reply: string | null;
+}
+
+export interface WechatPoster {
+  appId: string;
+  archivedAt: Timestamp | null;
+  createdAt: Timestamp;
+  createdBy: number;
+  expiresAt: Timestamp | null;
+  follows: Generated<number>;
+  isPermanent: boolean;
+  name: string;
+  note: string;
+  posterId: Generated<number>;
+  scans: Generated<number>;
+  scene: string;
+  url: string;
+}
+
+export interface WechatRevocation {
+  appId: string;
+  done: string;
+  event: string;
+  openIdHash: Buffer;
+  receivedAt: Timestamp;
+  revokeInfo: string | null;
+  wechatRevocationId: Generated<number>;
 }
 
 export interface DB {
@@ -737,12 +857,16 @@ export interface DB {
   member: Member;
   memberAddress: MemberAddress;
   memberIdentity: MemberIdentity;
+  memberIdentityFormer: MemberIdentityFormer;
   memberImport: MemberImport;
   memberImportRow: MemberImportRow;
   memberRollup: MemberRollup;
   memberSession: MemberSession;
   migrationChecksum: MigrationChecksum;
   notice: Notice;
+  noticeDelivery: NoticeDelivery;
+  noticeRefusal: NoticeRefusal;
+  noticeSubscription: NoticeSubscription;
   oauthState: OauthState;
   picture: Picture;
   pictureVariant: PictureVariant;
@@ -755,6 +879,7 @@ export interface DB {
   redemptionEvent: RedemptionEvent;
   scanLog: ScanLog;
   scannedCode: ScannedCode;
+  scanSignIn: ScanSignIn;
   setting: Setting;
   smsCode: SmsCode;
   smsMessage: SmsMessage;
@@ -762,5 +887,11 @@ export interface DB {
   staff: Staff;
   staffSession: StaffSession;
   staffSetup: StaffSetup;
+  wechatAccountFact: WechatAccountFact;
   wechatCredential: WechatCredential;
+  wechatCredentialLease: WechatCredentialLease;
+  wechatFollower: WechatFollower;
+  wechatMessage: WechatMessage;
+  wechatPoster: WechatPoster;
+  wechatRevocation: WechatRevocation;
 }
