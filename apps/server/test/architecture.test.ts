@@ -47,6 +47,8 @@ const ownTables: Record<string, string[]> = {
   members: [
     'member',
     'member_identity',
+    'member_identity_former',
+    'scan_sign_in',
     'member_session',
     'member_address',
     'member_import',
