@@ -6,6 +6,7 @@ import type { CredentialKind, CredentialStore } from './credentials.ts';
 import { TOKEN_ERRCODES, WechatError } from './errors.ts';
 import { readMenu } from './menu.ts';
 import type { Menu } from './menu.ts';
+import type { MarketCodes } from './market-codes.ts';
 import { signJsApi } from './signature.ts';
 
 const ERRCODE_INVALID_CODE = 40029;
@@ -26,6 +27,8 @@ export interface WechatClientOptions {
   /** Pause before "system busy" is tried again, doubling each time. Default 200. */
   backoffMs?: number;
   log?: (event: WechatLogEvent) => void;
+  /** Once for each failed call that only a person can mend; the error says how in `remedy`. */
+  onTrouble?: (error: WechatError) => void;
 }
 
 export interface WechatClient {
@@ -51,6 +54,55 @@ export interface WechatClient {
    * After a time-out nobody knows whether it was shown, so it is not sent again here.
    */
   sendCustomerServiceText(openId: string, content: string): Promise<void>;
+  /**
+   * A template message: to followers, and not for advertising. Words too long for their field are
+   * cut, line ends become blanks. With the same `clientMessageId` (1 to 32 characters) and openid
+   * the platform shows one message within ten minutes. Normal refusals: 43004 not following,
+   * 43101 refused by the user, 40037 no such template. What became of it says a later event.
+   */
+  sendTemplateMessage(message: {
+    openId: string;
+    templateId: string;
+    url?: string;
+    data: Record<string, string>;
+    clientMessageId?: string;
+  }): Promise<{ msgId: string }>;
+  /** A 订阅通知, one for each consent (43101: there is none); also to who does not follow. */
+  sendSubscriptionMessage(message: {
+    openId: string;
+    templateId: string;
+    page?: string;
+    data: Record<string, string>;
+  }): Promise<{ msgId: string | null }>;
+  /** The templates the account has chosen on the platform. */
+  listTemplates(channel: TemplateChannel): Promise<AccountTemplate[]>;
+  /**
+   * A QR of the account that tells who scanned it (`scene`, 1 to 64 characters). Null: permanent,
+   * 100 000 of them for ever; otherwise seconds, up to 30 days. `url` is what the QR says.
+   */
+  createQr(qr: {
+    scene: string;
+    expireSeconds: number | null;
+  }): Promise<{ ticket: string; url: string }>;
+  /** Where the platform shows the picture of that QR to anybody. */
+  showQrUrl(ticket: string): string;
+  /** From where the platform pushes: addresses and networks (1.2.3.0/24), see `isAddressAmong`. */
+  getCallbackIps(): Promise<string[]>;
+  /**
+   * Renews stored credentials that are near their end, so that nobody has to wait for them: to be
+   * called every minute or so. Never rejects: what fails is logged.
+   */
+  keepFresh(): Promise<void>;
+  readonly marketCodes: MarketCodes;
+}
+
+export type TemplateChannel = 'template' | 'subscription';
+
+export interface AccountTemplate {
+  templateId: string;
+  title: string;
+  /** With its fields, such as {{thing1.DATA}}. */
+  content: string;
 }
 
 /**

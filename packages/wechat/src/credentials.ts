@@ -14,6 +14,13 @@ export interface CredentialStore {
   write(kind: CredentialKind, credential: Credential): Promise<void>;
   /** Forgets the credential only if it still is `failedValue`: a newer one must survive. */
   expire(kind: CredentialKind, failedValue: string): Promise<void>;
+  /**
+   * True when `holder` (a UUID) alone, of all processes, may now ask the platform for a new one: for
+   * `leasedMs`, unless released before. The lease of a holder that died ends by itself.
+   */
+  lease(kind: CredentialKind, holder: string, leasedMs: number): Promise<boolean>;
+  /** Ends the lease if `holder` still has it; a lease of somebody else stays. */
+  release(kind: CredentialKind, holder: string): Promise<void>;
 }
 
 export interface CredentialKeeper {
@@ -32,11 +39,22 @@ const BACKGROUND_PAUSE_MS = 30_000;
 /** Store of a single process, for tests and tools; everything is forgotten at its end. */
 export function createMemoryCredentialStore(): CredentialStore {
   const credentials = new Map<CredentialKind, Credential>();
+  const leases = new Map<CredentialKind, { holder: string; untilMs: number }>();
   return {
     read: async (kind) => credentials.get(kind) ?? null,
     write: async (kind, credential) => void credentials.set(kind, credential),
     expire: async (kind, failedValue) => {
       if (credentials.get(kind)?.value === failedValue) credentials.delete(kind);
+    },
+    lease: async (kind, holder, leasedMs) => {
+      const nowMs = performance.now();
+      const held = leases.get(kind);
+      if (held && held.holder !== holder && held.untilMs > nowMs) return false;
+      leases.set(kind, { holder, untilMs: nowMs + leasedMs });
+      return true;
+    },
+    release: async (kind, holder) => {
+      if (leases.get(kind)?.holder === holder) leases.delete(kind);
     },
   };
 }

@@ -1,3 +1,5 @@
+import { isIP } from 'node:net';
+
 /** A call to the platform that did not succeed. Its text is safe to log: secrets are removed. */
 export class WechatError extends Error {
   override name = 'WechatError';
@@ -9,6 +11,8 @@ export class WechatError extends Error {
   readonly endpoint: string;
   /** What a person can do about it, Chinese and English; null when there is nothing known. */
   readonly remedy: string | null;
+  /** Our address as the platform sees it, when it refused that one (40164); otherwise null. */
+  readonly callerIp: string | null;
 
   constructor(fields: { errcode: number; endpoint: string; detail: string; retryable?: boolean }) {
     const { errcode, endpoint, detail } = fields;
@@ -18,6 +22,7 @@ export class WechatError extends Error {
     this.endpoint = endpoint;
     this.retryable = fields.retryable ?? RETRYABLE.has(errcode);
     this.remedy = remedy;
+    this.callerIp = errcode === ERRCODE_ADDRESS ? addressIn(detail) : null;
   }
 }
 
@@ -27,6 +32,7 @@ export const ERRCODE_BUSY = -1;
 /** The access token is not, or no longer, the valid one. */
 export const TOKEN_ERRCODES: ReadonlySet<number> = new Set([40001, 40014, 42001]);
 
+const ERRCODE_ADDRESS = 40164;
 const ERRCODE_MINUTE_QUOTA = 45011;
 const RETRYABLE: ReadonlySet<number> = new Set([ERRCODE_BUSY, ERRCODE_MINUTE_QUOTA]);
 
@@ -60,6 +66,12 @@ const REMEDIES: ReadonlyMap<number, string> = new Map([
   [40163, '授权码已被使用，请重新进入页面。The code was used before; open the page again.'],
   [42003, '授权码已过期，请重新进入页面。The code has expired; open the page again.'],
 ]);
+
+/** `invalid ip 1.2.3.4 ipv6 ::ffff:1.2.3.4, not in whitelist` */
+function addressIn(detail: string): string | null {
+  const words = detail.split(/[\s,;]+/, 20);
+  return words.find((word) => isIP(word) !== 0) ?? null;
+}
 
 function remedyOf(errcode: number, endpoint: string): string | null {
   // Where tokens are fetched no token is sent, so the same code can only speak of the secret.

@@ -6,11 +6,24 @@
 export { readCallback, verifyEcho } from './callback.ts';
 export type { CallbackConfig, CallbackOutcome, EchoOutcome } from './callback.ts';
 export { createWechatClient } from './client.ts';
-export type { WechatClient, WechatClientOptions } from './client.ts';
+export type {
+  AccountTemplate,
+  TemplateChannel,
+  WechatClient,
+  WechatClientOptions,
+} from './client.ts';
 export { createMemoryCredentialStore } from './credentials.ts';
 export type { Credential, CredentialKind, CredentialStore } from './credentials.ts';
 export { WechatError } from './errors.ts';
 export type { WechatLogEvent } from './api-call.ts';
+export type { MarketCode } from './market-code-package.ts';
+export type {
+  ActivatedMarketCode,
+  MarketCodeActivation,
+  MarketCodeApplication,
+  MarketCodeRange,
+  MarketCodes,
+} from './market-codes.ts';
 export type { Menu, MenuButton } from './menu.ts';
 export { decryptMessage, encryptMessage, WechatCryptoError } from './message-crypto.ts';
 export type { EncryptedMessage } from './message-crypto.ts';
