@@ -115,4 +115,14 @@ export const englishOperations: Record<AuditedLine, string> = {
   'PUT /api/hq/settings/sms': 'Change the SMS settings',
   'POST /api/hq/settings/sms/test': 'Send a test SMS',
   'PUT /api/hq/settings/wechat': 'Change the Official Account',
+  'PUT /api/hq/settings/wechat-notices': 'Change the notices by WeChat',
+
+  'POST /api/hq/wechat/checks/:check': 'Test the Official Account',
+  'PUT /api/hq/wechat/menu': 'Change the menu of the account',
+  'POST /api/hq/wechat/menu/publish': 'Publish the menu of the account',
+  'POST /api/hq/wechat/posters': 'Make a poster QR',
+  'POST /api/hq/wechat/posters/:posterId/archive': 'Archive a poster QR',
+  'POST /api/hq/wechat/posters/:posterId/restore': 'Restore a poster QR',
+  'GET /api/hq/wechat/posters/export': 'Export poster QRs',
+  'GET /api/hq/notice-deliveries/export': 'Export notices by WeChat',
 };

@@ -115,4 +115,14 @@ export const chineseOperations: Record<AuditedLine, string> = {
   'PUT /api/hq/settings/sms': '修改短信设置',
   'POST /api/hq/settings/sms/test': '试发短信',
   'PUT /api/hq/settings/wechat': '修改公众号设置',
+  'PUT /api/hq/settings/wechat-notices': '修改微信通知设置',
+
+  'POST /api/hq/wechat/checks/:check': '检查公众号',
+  'PUT /api/hq/wechat/menu': '修改公众号菜单',
+  'POST /api/hq/wechat/menu/publish': '发布公众号菜单',
+  'POST /api/hq/wechat/posters': '新建海报码',
+  'POST /api/hq/wechat/posters/:posterId/archive': '归档海报码',
+  'POST /api/hq/wechat/posters/:posterId/restore': '恢复海报码',
+  'GET /api/hq/wechat/posters/export': '导出海报码',
+  'GET /api/hq/notice-deliveries/export': '导出微信通知记录',
 };

@@ -77,7 +77,7 @@ export const chineseStatistics = {
     smsStopped: '本月短信预算已用完，短信已停发：新会员无法登录。',
     smsNone: '还没有启用短信渠道：会员收不到验证码，无法登录。',
     wechatNone: '还没有填写微信公众号资料：会员不能从微信直接进入。',
-    wechatRestart: '微信公众号的新设置要重启服务后才生效。',
+    wechatPlain: '微信公众号用的是明文模式：有人可能冒充会员扫码。请改为安全模式。',
     goSettings: '去设置',
     goSms: '查看短信',
   },

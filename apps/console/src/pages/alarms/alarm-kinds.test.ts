@@ -21,6 +21,12 @@ const alarm: Alarm = {
   note: null,
 };
 
+test('B3: trouble with WeChat leads to the list of what can be tested', () => {
+  expect(linksOf({ ...alarm, kind: 'wechatTrouble' })).toEqual([
+    { to: '/wechat/checks', words: 'toWechat' },
+  ]);
+});
+
 test('B11: an alarm leads to the code, the member and the campaign it is about', () => {
   expect(linksOf(alarm)).toEqual([]);
   expect(linksOf({ ...alarm, codeRef: '7-3', memberId: 12 }).map(({ to }) => to)).toEqual([

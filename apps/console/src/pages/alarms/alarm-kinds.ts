@@ -2,6 +2,7 @@ import type { Alarm, AlarmKind } from '@mashang/contract';
 
 /** How bad each kind is, by its colour; the worst first. */
 export const alarmTypes = {
+  wechatTrouble: 'danger',
   markedCopy: 'danger',
   scannedBeforeActivation: 'danger',
   suspiciousCode: 'danger',
@@ -18,7 +19,7 @@ export const alarmKinds = Object.keys(alarmTypes) as AlarmKind[];
 export interface AlarmLink {
   to: string;
   /** Key of `texts.alarms`. */
-  words: 'toMember' | 'toCode' | 'toCampaign' | 'toDelivery' | 'toBatch';
+  words: 'toMember' | 'toCode' | 'toCampaign' | 'toDelivery' | 'toBatch' | 'toWechat';
   /** Which one, where its number says something to people. */
   number?: string;
 }
@@ -28,7 +29,7 @@ const deliveriesMax = 10;
 
 /** Where one looks on from an alarm. */
 export function linksOf(alarm: Alarm): AlarmLink[] {
-  const { memberId, codeRef, campaignId, batchId, deliveryIds } = alarm;
+  const { kind, memberId, codeRef, campaignId, batchId, deliveryIds } = alarm;
   const links: AlarmLink[] = deliveryIds.slice(0, deliveriesMax).map((deliveryId) => {
     return { to: `/deliveries/${deliveryId}`, words: 'toDelivery', number: `#${deliveryId}` };
   });
@@ -40,5 +41,6 @@ export function linksOf(alarm: Alarm): AlarmLink[] {
   }
   if (memberId !== null) links.push({ to: `/members/${memberId}`, words: 'toMember' });
   if (campaignId !== null) links.push({ to: `/campaigns/${campaignId}`, words: 'toCampaign' });
+  if (kind === 'wechatTrouble') links.push({ to: '/wechat/checks', words: 'toWechat' });
   return links;
 }

@@ -1,4 +1,4 @@
-import type { Settings } from '@mashang/contract';
+import type { MessageMode, Settings } from '@mashang/contract';
 import { expect, test } from 'vitest';
 import { chineseStatistics } from '../../shared/texts-zh-statistics.ts';
 import { warningsOf } from './warnings.ts';
@@ -14,8 +14,8 @@ const summary = {
   days: [],
   failures: [],
 };
-const wechat = (inForce: 'settings' | 'none', restartNeeded: boolean) =>
-  ({ wechat: { inForce, restartNeeded } }) as Settings;
+const wechat = (inForce: 'settings' | 'none', messageMode: MessageMode) =>
+  ({ wechat: { inForce, messageMode } }) as Settings;
 const idsOf = (...input: [Parameters<typeof warningsOf>[0], Settings | null]) =>
   warningsOf(...input, chineseStatistics.dashboard).map(({ id }) => id);
 
@@ -28,8 +28,9 @@ test('S19: an alarm and a stop of SMS are shown on the first page', () => {
   expect(idsOf({ ...summary, providers: [] }, null)).toEqual(['sms-none']);
 });
 
-test('what waits for a restart, or is not connected at all, is said', () => {
-  expect(idsOf(summary, wechat('none', false))).toEqual(['wechat-none']);
-  expect(idsOf(summary, wechat('settings', true))).toEqual(['wechat-restart']);
+test('S2: an account that is missing, or takes messages anybody can forge, is said', () => {
+  expect(idsOf(summary, wechat('none', 'plain'))).toEqual(['wechat-none']);
+  expect(idsOf(summary, wechat('settings', 'plain'))).toEqual(['wechat-plain']);
+  expect(idsOf(summary, wechat('settings', 'safe'))).toEqual([]);
   expect(idsOf(null, null)).toEqual([]);
 });

@@ -18,22 +18,20 @@ export function warningsOf(
   words: Texts['dashboard'],
 ): Warning[] {
   const toSms = { path: '/sms', label: words.goSms };
-  const toSettings = (section: 'sms' | 'wechat') => ({
-    path: `/settings?section=${section}`,
-    label: words.goSettings,
-  });
+  const toSettings = { path: '/settings?section=sms', label: words.goSettings };
+  const toWechat = { path: '/wechat', label: words.goSettings };
   const all: (Warning | false | null | undefined)[] = [
     sms?.budgetState === 'stopped' && {
       id: 'sms-stopped',
       type: 'error',
       text: words.smsStopped,
-      link: toSettings('sms'),
+      link: toSettings,
     },
     sms?.providers.length === 0 && {
       id: 'sms-none',
       type: 'error',
       text: words.smsNone,
-      link: toSettings('sms'),
+      link: toSettings,
     },
     sms?.budgetState === 'alarm' && {
       id: 'sms-alarm',
@@ -45,14 +43,15 @@ export function warningsOf(
       id: 'wechat-none',
       type: 'warning',
       text: words.wechatNone,
-      link: toSettings('wechat'),
+      link: toWechat,
     },
-    settings?.wechat.restartNeeded && {
-      id: 'wechat-restart',
-      type: 'warning',
-      text: words.wechatRestart,
-      link: toSettings('wechat'),
-    },
+    settings?.wechat.inForce !== 'none' &&
+      settings?.wechat.messageMode === 'plain' && {
+        id: 'wechat-plain',
+        type: 'warning',
+        text: words.wechatPlain,
+        link: toWechat,
+      },
   ];
   return all.filter((one): one is Warning => Boolean(one));
 }
