@@ -86,7 +86,9 @@ async function send(settings: ApiSettings, request: ApiRequest): Promise<ApiAnsw
     status = response.status;
     text = await readLimited(response);
   } catch (error) {
-    return new WechatError({ errcode: 0, endpoint, detail: describe(error), retryable: true });
+    const detail = describe(error);
+    const neverSent = NEVER_SENT.has(codeOf(error));
+    return new WechatError({ errcode: 0, endpoint, detail, retryable: true, neverSent });
   }
   const fail = (detail: string, retryable: boolean) =>
     new WechatError({ errcode: 0, endpoint, detail, retryable });
@@ -134,6 +136,16 @@ function tryParse(text: string): ApiAnswer | null {
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return 'the call failed';
   if (error.name === 'TimeoutError') return 'no answer in time';
-  const code: unknown = (error.cause as { code?: unknown } | undefined)?.code;
-  return `no connection (${typeof code === 'string' ? code : error.name})`;
+  return `no connection (${codeOf(error) || error.name})`;
 }
+
+function codeOf(error: unknown): string {
+  const cause = error instanceof Error ? (error.cause as { code?: unknown } | undefined) : undefined;
+  return typeof cause?.code === 'string' ? cause.code : '';
+}
+
+/** Codes of Node and undici for a connection that did not come about. */
+const NEVER_SENT: ReadonlySet<string> = new Set([
+  ...['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'],
+  'UND_ERR_CONNECT_TIMEOUT',
+]);

@@ -7,6 +7,8 @@ export class WechatError extends Error {
   readonly errcode: number;
   /** True when the same call may succeed later without anybody's help. */
   readonly retryable: boolean;
+  /** True when no connection came about: the platform has not heard of this call. */
+  readonly neverSent: boolean;
   /** Path of the call, without the query that carries the secrets. */
   readonly endpoint: string;
   /** What a person can do about it, Chinese and English; null when there is nothing known. */
@@ -14,13 +16,20 @@ export class WechatError extends Error {
   /** Our address as the platform sees it, when it refused that one (40164); otherwise null. */
   readonly callerIp: string | null;
 
-  constructor(fields: { errcode: number; endpoint: string; detail: string; retryable?: boolean }) {
+  constructor(fields: {
+    errcode: number;
+    endpoint: string;
+    detail: string;
+    retryable?: boolean;
+    neverSent?: boolean;
+  }) {
     const { errcode, endpoint, detail } = fields;
     const remedy = remedyOf(errcode, endpoint);
     super(`${endpoint}: ${[errcode || null, detail, remedy].filter(Boolean).join(' ')}`);
     this.errcode = errcode;
     this.endpoint = endpoint;
     this.retryable = fields.retryable ?? RETRYABLE.has(errcode);
+    this.neverSent = fields.neverSent ?? false;
     this.remedy = remedy;
     this.callerIp = errcode === ERRCODE_ADDRESS ? addressIn(detail) : null;
   }
