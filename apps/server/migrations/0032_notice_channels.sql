@@ -12,7 +12,7 @@ create table notice_delivery (
   -- sending: nobody knows yet whether WeChat took it
   state text not null,
   errcode integer,
-  -- of failed and refused, in the platform's words
+  -- of failed and refused: a key of texts-notice-channels.ts
   reason text,
   -- 64 bits: text
   msgid text,
@@ -29,7 +29,7 @@ create index notice_delivery__created_at on notice_delivery (created_at, notice_
 create index notice_delivery__member on notice_delivery (member_id, created_at);
 create index notice_delivery__msgid on notice_delivery (app_id, msgid) where msgid is not null;
 
--- Who does not want a template, or all of them (template_id '*'): 43101, or "user block".
+-- Who does not want a template any more: 43101, "user block", or withdrawn by the user (rejected).
 create table notice_refusal (
   app_id text not null,
   open_id text not null,
