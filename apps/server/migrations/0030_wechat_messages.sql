@@ -61,7 +61,9 @@ create table wechat_account_fact (
   constraint wechat_account_fact__app_id primary key (app_id)
 );
 
--- A code works once, but some phones call back twice, perhaps to another process.
+-- A code works once, but some phones call back twice, perhaps to another process; it is a code of the
+-- account that was in force at the start.
+alter table oauth_state add column app_id text;
 alter table oauth_state add column code_hash bytea;
 alter table oauth_state add column open_id text;
 alter table oauth_state add column failure text;

@@ -1,4 +1,3 @@
-import type { WechatClient } from '@mashang/wechat';
 import type { FastifyInstance } from 'fastify';
 import { registerDigitalLinkRoute } from './digital-link-route.ts';
 import { createHousekeeping } from './housekeeping.ts';
@@ -14,7 +13,6 @@ import * as notices from './modules/notices/index.ts';
 import * as points from './modules/points/index.ts';
 import * as products from './modules/products/index.ts';
 import * as scans from './modules/scans/index.ts';
-import * as settings from './modules/settings/index.ts';
 import * as staff from './modules/staff/index.ts';
 import * as statistics from './modules/statistics/index.ts';
 import * as wechat from './modules/wechat/index.ts';
@@ -24,7 +22,7 @@ export interface ServerParts {
   scanDesk: scans.ScanDesk;
   scanLog: scans.ScanLog;
   codeBook: codes.CodeBook;
-  wechatClient: WechatClient | undefined;
+  wechatAccounts: wechat.WechatAccounts;
   taskHandlers: TaskHandlers;
   /** Adds waiting numbers to the roll-up; called every second by main.ts. */
   foldRollup: () => Promise<void>;
@@ -34,11 +32,10 @@ export interface ServerParts {
  * The composition root: services.ts makes what is shared, routes.ts binds every operation, module by
  * module, and here are the jobs. Nothing is looked up or injected anywhere else.
  */
-export async function createServer(given: ServerOptions): Promise<ServerParts> {
-  const { options, wechatInForce } = await chooseWechatAccount(given);
+export async function createServer(options: ServerOptions): Promise<ServerParts> {
   const { config, db, clock } = options;
   const services = await createServices(options);
-  const { app, scanDesk, scanLog, codeBook, wechatClient, liveFeed } = services;
+  const { app, scanDesk, scanLog, codeBook, wechatAccounts, liveFeed } = services;
   const codeDependencies = {
     db,
     clock,
@@ -63,7 +60,7 @@ export async function createServer(given: ServerOptions): Promise<ServerParts> {
     clock,
     scansWaiting: scanDesk.waiting,
   });
-  registerRoutes(options, services, { codeDependencies, wechatInForce });
+  registerRoutes(options, services, { codeDependencies });
   registerWechatRoutes(options, services);
   registerHealthRoutes(app, { db, gauges: gaugesOf(services) });
   registerDigitalLinkRoute(app, {
@@ -87,7 +84,7 @@ export async function createServer(given: ServerOptions): Promise<ServerParts> {
     scanDesk,
     scanLog,
     codeBook,
-    wechatClient,
+    wechatAccounts,
     taskHandlers: {
       ...codes.createCodeJobs({ imports, log: app.log }),
       ...members.createMemberDeskJobs({
@@ -95,31 +92,12 @@ export async function createServer(given: ServerOptions): Promise<ServerParts> {
         onMemberCreated: points.openAccount,
         log: app.log,
       }),
-      ...createNoticeJobs(options, wechatClient, app),
+      ...createNoticeJobs(options, wechatAccounts, app),
       housekeeping: createHousekeeping({ db, clock, dataDir: config.dataDir, addJob }),
     },
     foldRollup: async () => {
       await db.transaction().execute((tx) => statistics.foldRollup(tx));
     },
-  };
-}
-
-/** The environment's account, or else the one head office typed in; it is in force until the end. */
-async function chooseWechatAccount(given: ServerOptions): Promise<{
-  options: ServerOptions;
-  wechatInForce: settings.WechatInForce;
-}> {
-  if (given.config.wechat) {
-    return { options: given, wechatInForce: { source: 'environment', fingerprint: null } };
-  }
-  const stored = await settings.readWechatSettings(given.db, given.masterKey);
-  if (!stored) return { options: given, wechatInForce: { source: 'none', fingerprint: null } };
-  const { account, fingerprint } = stored;
-  const accountName = account.accountName || given.config.brandName;
-  const wechatConfig = { ...account, accountName, ...given.config.wechatAddresses };
-  return {
-    options: { ...given, config: { ...given.config, wechat: wechatConfig } },
-    wechatInForce: { source: 'settings', fingerprint },
   };
 }
 
@@ -145,14 +123,21 @@ function gaugesOf({ scanDesk, scanLog }: Services): LiveNumber[] {
 
 function createNoticeJobs(
   { config, db }: ServerOptions,
-  wechatClient: WechatClient | undefined,
+  accounts: wechat.WechatAccounts,
   { log }: FastifyInstance,
 ) {
-  const appId = config.wechat?.appId ?? '';
   return notices.createNoticeJobs({
     db,
-    findOpenIds: (reader, memberId) => members.findOpenIds(reader, { appId, memberId }),
-    sendChatText: wechatClient && wechat.createChatSender(wechatClient),
+    findOpenIds: async (reader, memberId) => {
+      const inForce = await accounts.current();
+      if (!inForce) return [];
+      return members.findOpenIds(reader, { appId: inForce.account.appId, memberId });
+    },
+    sendChatText: async (openId, text) => {
+      const inForce = await accounts.current();
+      if (!inForce) throw new Error('the WeChat account was taken away meanwhile');
+      return wechat.createChatSender(inForce.client)(openId, text);
+    },
     publicUrl: config.publicUrl,
     log,
   });

@@ -5,9 +5,11 @@ import { createServer } from './app.ts';
 import { loadDemoData, type DemoDependencies } from './demo/load-demo-data.ts';
 import { keepCodeBookFresh, refuseNewMasterKey } from './modules/codes/index.ts';
 import { ensureSetupLink } from './modules/staff/index.ts';
-import { syncMenu } from './modules/wechat/index.ts';
+import { keepWechatFresh, syncMenu } from './modules/wechat/index.ts';
+import type { WechatAccounts } from './modules/wechat/index.ts';
 import { systemClock } from './platform/clock.ts';
 import { ConfigError, readConfig } from './platform/config.ts';
+import type { Config } from './platform/config.ts';
 import { createDatabase } from './platform/database.ts';
 import type { Db } from './platform/database.ts';
 import { startEmbeddedPostgres } from './platform/embedded-postgres/index.ts';
@@ -42,7 +44,7 @@ async function main(): Promise<void> {
     clock: systemClock,
     checkReplies: config.environment['NODE_ENV'] !== 'production',
   });
-  const { app, scanDesk, wechatClient } = server;
+  const { app, scanDesk, wechatAccounts } = server;
   await server.taskHandlers.housekeeping({});
   const jobs = await startJobs({ databaseUrl, handlers: server.taskHandlers, log: app.log });
   const stopFolding = repeat({
@@ -55,6 +57,10 @@ async function main(): Promise<void> {
     ...{ db, masterKey, codeBook: server.codeBook },
     onError: (error) => app.log.error({ err: error }, 'key versions'),
   });
+  const stopKeepingWechat = keepWechatFresh({
+    accounts: wechatAccounts,
+    onError: (error) => app.log.warn({ err: error }, 'WeChat credentials'),
+  });
   await app.listen({ host: config.host, port: config.port });
   const setupToken = await ensureSetupLink(db, systemClock);
   if (config.demo) {
@@ -62,7 +68,7 @@ async function main(): Promise<void> {
     await fillShelf({ db, config, masterKey, codeBook, clock: systemClock, addJob }, app.log);
   }
   announce(config, setupToken);
-  if (wechatClient) void keepMenu(wechatClient);
+  void keepMenu(config, wechatAccounts, app.log);
 
   let stopping = false;
   async function stop(): Promise<void> {
@@ -70,6 +76,7 @@ async function main(): Promise<void> {
     stopping = true;
     stopFolding();
     stopFollowingKeys();
+    stopKeepingWechat();
     await app.close();
     await scanDesk.idle();
     await jobs.stop();
@@ -80,17 +87,21 @@ async function main(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => void stop().then(() => process.exit(0), fail));
   }
+}
 
-  async function keepMenu(client: NonNullable<typeof wechatClient>): Promise<void> {
-    try {
-      const overwrite = config.environment['WECHAT_OVERWRITE_MENU'] === '1';
-      app.log.info({ menu: await syncMenu(client, config.publicUrl, overwrite) }, 'WeChat menu');
-    } catch (error) {
-      app.log.warn(
-        { err: error },
-        'the WeChat menu could not be checked; it is tried at next start',
-      );
-    }
+/** At the start only: what head office changes later it publishes itself. */
+async function keepMenu(
+  { environment, publicUrl }: Pick<Config, 'environment' | 'publicUrl'>,
+  accounts: WechatAccounts,
+  log: FastifyBaseLogger,
+): Promise<void> {
+  try {
+    const inForce = await accounts.current();
+    if (!inForce) return;
+    const overwrite = environment['WECHAT_OVERWRITE_MENU'] === '1';
+    log.info({ menu: await syncMenu(inForce.client, publicUrl, overwrite) }, 'WeChat menu');
+  } catch (error) {
+    log.warn({ err: error }, 'the WeChat menu could not be checked; it is tried at next start');
   }
 }
 

@@ -23,10 +23,7 @@ import * as wechat from './modules/wechat/index.ts';
 export function registerRoutes(
   options: ServerOptions,
   services: Services,
-  parts: {
-    codeDependencies: codes.CodeRouteDependencies;
-    wechatInForce: settings.WechatInForce;
-  },
+  parts: { codeDependencies: codes.CodeRouteDependencies },
 ): void {
   const { config, db, clock, checkReplies } = options;
   const { publicUrl } = config;
@@ -37,7 +34,7 @@ export function registerRoutes(
     audit: (entry) => staff.recordAudit(db, clock, entry),
     checkReplies,
   });
-  registerSiteRoute(route, config, services.settings);
+  registerSiteRoute(route, config, services);
   staff.registerStaffRoutes(route, { db, clock, passwords, secureCookies, publicUrl });
   products.registerProductRoutes(route, { db, clock, countBatches: codes.countBatchesByProduct });
   codes.registerCodeRoutes(route, parts.codeDependencies);
@@ -58,7 +55,7 @@ export function registerRoutes(
     liveFeed: services.liveFeed,
     isStillStaff: async (request) => (await authenticateStaff(request)) !== null,
   });
-  registerChannels(route, options, services, parts.wechatInForce);
+  registerChannels(route, options, services);
 }
 
 /** How print files leave the house. */
@@ -130,9 +127,9 @@ function registerChannels(
   route: Route,
   { config, db, masterKey, clock }: ServerOptions,
   services: Services,
-  wechatInForce: settings.WechatInForce,
 ): void {
   const { publicUrl, brandName } = config;
+  const { wechatAccounts } = services;
   sms.registerSmsRoutes(route, {
     db,
     clock,
@@ -146,13 +143,13 @@ function registerChannels(
     settings: services.settings,
     brandName,
     publicUrl,
-    wechatInForce,
+    readAccountSource: async () => (await wechatAccounts.current())?.account.source ?? 'none',
     requirePictures: pictures.requirePictures,
     sms: services.sms,
     onGuardsSaved: () => services.guardBook.forget(),
     readRecipient: (mobile) => members.createMobileReader(masterKey).read(mobile),
   });
-  wechat.registerJsSdkRoute(route, { client: services.wechatClient, publicUrl });
+  wechat.registerJsSdkRoute(route, { accounts: wechatAccounts, publicUrl });
 }
 
 function findByMobile({ masterKey }: ServerOptions) {
@@ -160,18 +157,19 @@ function findByMobile({ masterKey }: ServerOptions) {
     members.findMemberIdsByMobile(reader, masterKey, text);
 }
 
-/** Where WeChat calls us, and where it sends people back; absent without an account. */
+/** Where WeChat calls us, where it sends people back, and what it looks for on our domain. */
 export function registerWechatRoutes(
   { config, db, clock }: ServerOptions,
-  { app, scanDesk, wechatClient }: Services,
+  { app, scanDesk, settings: saved, wechatAccounts: accounts }: Services,
 ): void {
-  if (!config.wechat || !wechatClient) return;
   const { publicUrl } = config;
-  const { appId } = config.wechat;
-  const findMemberByOpenId = members.createMemberFinder(db, appId);
+  const findMemberByOpenId = members.createMemberFinder(
+    db,
+    async () => (await accounts.current())?.account.appId,
+  );
   wechat.registerCallbackRoutes(app, {
     clock,
-    config: config.wechat,
+    accounts,
     publicUrl,
     handlers: {
       answerScan: (scan) =>
@@ -181,9 +179,9 @@ export function registerWechatRoutes(
   wechat.registerOAuthRoutes(app, {
     db,
     clock,
-    client: wechatClient,
+    accounts,
     publicUrl,
-    signIn: async (openId, reply) => {
+    signIn: async ({ appId, openId }, reply) => {
       const session = await db
         .transaction()
         .execute((tx) =>
@@ -195,5 +193,8 @@ export function registerWechatRoutes(
         );
       members.setSessionCookie(reply, session, { secureCookies: publicUrl.startsWith('https:') });
     },
+  });
+  wechat.registerVerifyFilesRoute(app, {
+    readVerifyFiles: async () => (await saved.read()).wechat.verifyFiles,
   });
 }

@@ -1,4 +1,3 @@
-import { createWechatClient, type WechatClient } from '@mashang/wechat';
 import type { Clock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import { createFastifyApp } from './platform/fastify-app.ts';
@@ -6,6 +5,7 @@ import type { Db } from './platform/database.ts';
 import { createPasswords } from './platform/passwords/index.ts';
 import { createScanParts } from './scan-parts.ts';
 import * as codes from './modules/codes/index.ts';
+import * as guards from './modules/guards/index.ts';
 import * as members from './modules/members/index.ts';
 import * as points from './modules/points/index.ts';
 import * as products from './modules/products/index.ts';
@@ -32,7 +32,8 @@ export async function createServices({ config, db, masterKey, clock }: ServerOpt
     logLevel: config.logLevel,
     trustedProxies: config.trustedProxies,
     ownOrigins: [new URL(config.publicUrl).origin],
-    scriptOrigins: config.wechat ? [new URL(config.wechat.jsSdkUrl).origin] : [],
+    // Always: an account may be filled in at any time.
+    scriptOrigins: [new URL(config.wechatAddresses.jsSdkUrl).origin],
     // Only the simulator's phone shows our pages inside another page.
     frameAncestors: config.simulatorUrl ? ["'self'", new URL(config.simulatorUrl).origin] : [],
   });
@@ -55,7 +56,16 @@ export async function createServices({ config, db, masterKey, clock }: ServerOpt
       settings: serverSettings,
       onError: (error) => app.log.error({ err: error }, 'scan log'),
     }),
-    wechatClient: createConfiguredWechatClient(config, db, masterKey, clock),
+    wechatAccounts: wechat.createWechatAccounts({
+      ...{ db, masterKey, clock, config },
+      readSettings: async () => (await serverSettings.read()).wechat,
+      onTrouble: wechat.createTroubleReporter({
+        ...{ db, clock },
+        raiseAlarms: guards.raiseAlarms,
+        onError: (error) => app.log.error({ err: error }, 'WeChat alarm'),
+      }),
+      log: (event) => app.log[event.outcome === 'ok' ? 'debug' : 'warn'](event, 'WeChat'),
+    }),
     sms: sms.createSms({
       db,
       clock,
@@ -90,21 +100,3 @@ export const nameReaders = {
   describeMembers: members.describeMembers,
   readProductNames: products.readProductNames,
 };
-
-function createConfiguredWechatClient(
-  config: Config,
-  db: Db,
-  masterKey: Buffer,
-  clock: Clock,
-): WechatClient | undefined {
-  if (!config.wechat) return undefined;
-  const { appId, appSecret, apiUrl, oauthUrl } = config.wechat;
-  return createWechatClient({
-    appId,
-    appSecret,
-    apiUrl,
-    oauthUrl,
-    now: () => clock.now(),
-    credentialStore: wechat.createCredentialStore(db, masterKey, appId),
-  });
-}

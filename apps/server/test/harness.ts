@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { createSimulator, type Simulator } from '@mashang/wechat-simulator';
+import type { WechatClient } from '@mashang/wechat';
 import { createServer, type ServerParts } from '../src/app.ts';
 import { readConfig } from '../src/platform/config.ts';
 import { freshDatabase, type TestDatabase } from './harness-database.ts';
@@ -16,6 +17,8 @@ export interface TestServer extends ServerParts {
   wechatAccount: { appId: string; token: string; encodingAesKey: string };
   publicUrl: string;
   dataDir: string;
+  /** What it was started with, for another process of the same installation. */
+  environment: NodeJS.ProcessEnv;
   close: () => Promise<void>;
 }
 
@@ -48,7 +51,7 @@ export async function freshServer(environment: NodeJS.ProcessEnv = {}): Promise<
   const simulatorUrl = await simulator.listen();
   const port = await freePort();
   const publicUrl = `http://127.0.0.1:${port}`;
-  const config = readConfig({
+  const wholeEnvironment = {
     PORT: String(port),
     PUBLIC_URL: publicUrl,
     DATA_DIR: dataDir,
@@ -65,8 +68,9 @@ export async function freshServer(environment: NodeJS.ProcessEnv = {}): Promise<
     SIMULATOR_URL: simulatorUrl,
     LOG_LEVEL: 'silent',
     ...environment,
-  });
+  };
   const { db } = database;
+  const config = readConfig(wholeEnvironment);
   const parts = await createServer({ config, db, masterKey, clock, checkReplies: true });
   simulator.control.setCallbackUrl(`${publicUrl}/wechat/callback`);
   await parts.taskHandlers.housekeeping({});
@@ -80,6 +84,7 @@ export async function freshServer(environment: NodeJS.ProcessEnv = {}): Promise<
     wechatAccount: credentials,
     publicUrl,
     dataDir,
+    environment: wholeEnvironment,
     close: async () => {
       await parts.app.close();
       await simulator.close();
@@ -87,6 +92,28 @@ export async function freshServer(environment: NodeJS.ProcessEnv = {}): Promise<
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/**
+ * Another process of the same installation: its own memory on the same database and data, under the
+ * same public address. Close it before the first one.
+ */
+export async function anotherServer(
+  first: TestServer,
+): Promise<ServerParts & { ownUrl: string; close: () => Promise<void> }> {
+  const { database, masterKey, clock, environment } = first;
+  const config = readConfig(environment);
+  const { db } = database;
+  const parts = await createServer({ config, db, masterKey, clock, checkReplies: true });
+  const ownUrl = await parts.app.listen({ host: '127.0.0.1', port: 0 });
+  return { ...parts, ownUrl, close: () => parts.app.close() };
+}
+
+/** The client of the account in force. */
+export async function wechatClientOf(server: Pick<TestServer, 'wechatAccounts'>): Promise<WechatClient> {
+  const inForce = await server.wechatAccounts.current();
+  if (!inForce) throw new Error('the test server has no WeChat account');
+  return inForce.client;
 }
 
 async function freePort(): Promise<number> {

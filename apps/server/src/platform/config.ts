@@ -1,6 +1,7 @@
 import { isIPv4, isIPv6 } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import path from 'node:path';
+import type { MessageMode } from '@mashang/contract';
 
 /** Everything the environment may decide, read once at start. docs/operations.md lists it. */
 export interface Config {
@@ -35,6 +36,10 @@ export interface WechatConfig extends WechatAddresses {
   appSecret: string;
   token: string;
   encodingAesKey: string;
+  /** Empty unless the key was just changed on the platform. */
+  encodingAesKeyPrevious: string;
+  /** Undefined: as head office set it. */
+  messageMode: MessageMode | undefined;
   /** The account's gh_… id. */
   originalId: string;
   accountName: string;
@@ -65,7 +70,8 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     aliyun: readOptionalUrl(environment, 'SMS_ALIYUN_URL', problems),
     tencent: readOptionalUrl(environment, 'SMS_TENCENT_URL', problems),
   };
-  const wechat = readWechat(environment, problems);
+  const wechatAddresses = readWechatAddresses(environment, problems);
+  const wechat = readWechat(environment, wechatAddresses, problems);
   const trustedProxies = readProxies(environment['TRUSTED_PROXIES'] ?? '', problems);
   if (problems.length > 0) {
     throw new ConfigError(`The configuration cannot be used:\n- ${problems.join('\n- ')}`);
@@ -80,7 +86,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     brandName: environment['BRAND_NAME'] ?? '码上积分',
     trustedProxies,
     wechat,
-    wechatAddresses: readWechatAddresses(environment, problems),
+    wechatAddresses,
     smsProvider: smsProvider === 'simulator' ? 'simulator' : undefined,
     simulatorUrl,
     smsEndpoints,
@@ -141,25 +147,46 @@ const wechatNames = [
   'WECHAT_ORIGINAL_ID',
 ] as const;
 
-function readWechat(environment: NodeJS.ProcessEnv, problems: string[]): WechatConfig | undefined {
+function readWechat(
+  environment: NodeJS.ProcessEnv,
+  addresses: WechatAddresses,
+  problems: string[],
+): WechatConfig | undefined {
   const missing = wechatNames.filter((name) => !environment[name]);
   if (missing.length === wechatNames.length) return undefined;
   if (missing.length > 0) {
     problems.push(`${missing.join(', ')} missing: give all of ${wechatNames.join(', ')} or none`);
   }
   const encodingAesKey = environment['WECHAT_ENCODING_AES_KEY'] ?? '';
-  if (!/^[A-Za-z0-9+/]{43}$/.test(encodingAesKey)) {
+  if (!aesKeyPattern.test(encodingAesKey)) {
     problems.push('WECHAT_ENCODING_AES_KEY: the platform shows 43 characters');
+  }
+  const encodingAesKeyPrevious = environment['WECHAT_ENCODING_AES_KEY_PREVIOUS'] ?? '';
+  if (encodingAesKeyPrevious !== '' && !aesKeyPattern.test(encodingAesKeyPrevious)) {
+    problems.push('WECHAT_ENCODING_AES_KEY_PREVIOUS: the platform shows 43 characters');
   }
   return {
     appId: environment['WECHAT_APP_ID'] ?? '',
     appSecret: environment['WECHAT_APP_SECRET'] ?? '',
     token: environment['WECHAT_TOKEN'] ?? '',
     encodingAesKey,
+    encodingAesKeyPrevious,
+    messageMode: readMessageMode(environment['WECHAT_MESSAGE_MODE'] ?? '', problems),
     originalId: environment['WECHAT_ORIGINAL_ID'] ?? '',
     accountName: environment['WECHAT_ACCOUNT_NAME'] ?? '码上积分',
-    ...readWechatAddresses(environment, problems),
+    ...addresses,
   };
+}
+
+const aesKeyPattern = /^[A-Za-z0-9+/]{43}$/;
+const messageModes: MessageMode[] = ['safe', 'compatible', 'plain'];
+
+function readMessageMode(text: string, problems: string[]): MessageMode | undefined {
+  const mode = messageModes.find((known) => known === text);
+  if (text !== '' && mode === undefined) {
+    problems.push(`WECHAT_MESSAGE_MODE=${text}: safe, compatible or plain, as on the platform`);
+  }
+  return mode;
 }
 
 /** WeChat's own addresses unless the environment names others; they hold for any account. */

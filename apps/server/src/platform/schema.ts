@@ -535,6 +535,7 @@ export interface NoticeSubscription {
 }
 
 export interface OauthState {
+  appId: string | null;
   browserHash: Buffer;
   codeHash: Buffer | null;
   expiresAt: Timestamp;

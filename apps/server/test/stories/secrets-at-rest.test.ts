@@ -5,7 +5,7 @@ import type { CodeImport } from '@mashang/contract';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { aBatch, aMobile } from '../factories.ts';
-import { freshServer, type TestServer } from '../harness.ts';
+import { freshServer, wechatClientOf, type TestServer } from '../harness.ts';
 import { aBrowser, aStaffBrowser, bindMobile, newestSmsCode, staffPassword } from './browser.ts';
 import { dumpTables } from './dump-tables.ts';
 import { scanMessage, signPush } from './push.ts';
@@ -50,8 +50,8 @@ async function liveThroughEverything(): Promise<void> {
   await fetch(push.url, { method: 'POST', body: push.body });
   await fetch(push.url, { method: 'POST', body: push.body.replace('Encrypt', 'Encrypted') });
   await browser.call('GET /api/wechat/js-config', { query: { url: `${server.publicUrl}/scan` } });
-  secrets.set('access token', (await server.wechatClient?.getAccessToken()) ?? '');
-  secrets.set('ticket', (await server.wechatClient?.getJsApiTicket()) ?? '');
+  secrets.set('access token', await (await wechatClientOf(server)).getAccessToken());
+  secrets.set('ticket', await (await wechatClientOf(server)).getJsApiTicket());
 
   await importCodes(hq, batch.productId, importedCode);
   secrets.set('imported code', importedCode);

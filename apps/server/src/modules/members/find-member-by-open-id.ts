@@ -4,14 +4,20 @@ import { batchLookups } from './batch-lookups.ts';
 
 const batchMax = 1_000;
 
-/** Finds the member of a WeChat user; events that arrive together are answered by one query. */
+/**
+ * Finds the member of a WeChat user; events that arrive together are answered by one query.
+ *
+ * @param readAppId of the account in force, asked for every query; nobody is known without one
+ */
 export function createMemberFinder(
   db: Db,
-  appId: string,
+  readAppId: () => Promise<string | undefined>,
 ): (openId: string) => Promise<number | null> {
   const lookUp = batchLookups<number>({
     batchMax,
     load: async (openIds) => {
+      const appId = await readAppId();
+      if (appId === undefined) return new Map();
       const { rows } = await sql<{ openId: string; memberId: number }>`/* often */
         select open_id, member_id from member_identity
         where app_id = ${appId} and open_id = any(${openIds}::text[])`.execute(db);

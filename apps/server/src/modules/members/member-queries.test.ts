@@ -67,9 +67,10 @@ test('S4: the claim learns who is active, of what kind and of which city, in one
 test('S2: the chat finds the member of a WeChat user, of this account only', async () => {
   await bench.bind('15400000001', { token: await bench.enterFromWechat('open-1') });
   const { db } = bench.database;
-  expect(await createMemberFinder(db, appId)('open-1')).toBe(bench.opened[0]);
-  expect(await createMemberFinder(db, 'wx-other')('open-1')).toBeNull();
-  expect(await createMemberFinder(db, appId)('open-2')).toBeNull();
+  expect(await createMemberFinder(db, async () => appId)('open-1')).toBe(bench.opened[0]);
+  expect(await createMemberFinder(db, async () => 'wx-other')('open-1')).toBeNull();
+  expect(await createMemberFinder(db, async () => undefined)('open-1')).toBeNull();
+  expect(await createMemberFinder(db, async () => appId)('open-2')).toBeNull();
 });
 
 test('S4: five hundred requests at once are each told who they are, and nothing is written', async () => {

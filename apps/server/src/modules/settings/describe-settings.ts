@@ -1,14 +1,13 @@
 import type { Settings } from '@mashang/contract';
 import type { Db } from '../../platform/database.ts';
 import { readStoredSettings } from './setting-store.ts';
-import { fingerprintOf } from './wechat-settings.ts';
-import type { WechatInForce } from './wechat-settings.ts';
 
 export interface DescribeTools {
   masterKey: Buffer;
   /** The brand's name while head office has chosen none. */
   brandName: string;
-  wechatInForce: WechatInForce;
+  /** Where the Official Account in force comes from. */
+  readAccountSource: () => Promise<Settings['wechat']['inForce']>;
   publicUrl: string;
   /** The SMS channels in force, in the order they are tried. */
   readSmsChannels: () => Promise<string[]>;
@@ -17,11 +16,10 @@ export interface DescribeTools {
 /** All settings as head office sees them: of a secret only whether there is one. */
 export async function describeSettings(db: Db, tools: DescribeTools): Promise<Settings> {
   const stored = await readStoredSettings(db, tools.masterKey);
-  const { brand, points, guards, appeals, sms, wechat, versions } = stored;
+  const { brand, points, guards, appeals, sms, wechat, wechatNotices, versions } = stored;
   const { accessKeySecret, ...aliyun } = sms.aliyun;
   const { secretKey, ...tencent } = sms.tencent;
-  const { appSecret, token, encodingAesKey, ...account } = wechat;
-  const { source, fingerprint } = tools.wechatInForce;
+  const { appSecret, token, encodingAesKey, encodingAesKeyPrevious, ...account } = wechat;
   return {
     brand: { ...brand, name: brand.name ?? tools.brandName, version: versions.brand },
     points: { ...points, version: versions.points },
@@ -39,10 +37,11 @@ export async function describeSettings(db: Db, tools: DescribeTools): Promise<Se
       appSecretIsSet: appSecret !== '',
       tokenIsSet: token !== '',
       encodingAesKeyIsSet: encodingAesKey !== '',
-      inForce: source,
-      restartNeeded: source !== 'environment' && fingerprintOf(wechat) !== fingerprint,
+      encodingAesKeyPreviousIsSet: encodingAesKeyPrevious !== '',
+      inForce: await tools.readAccountSource(),
       callbackUrl: `${tools.publicUrl}/wechat/callback`,
       version: versions.wechat,
     },
+    wechatNotices: { ...wechatNotices, version: versions.wechatNotices },
   };
 }

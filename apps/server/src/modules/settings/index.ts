@@ -9,6 +9,8 @@ export type { AppealSettings, GuardSettings } from './guard-settings.ts';
 export { registerSettingRoutes } from './routes.ts';
 export type { SettingRouteDependencies } from './routes.ts';
 export { settingsDefault } from './setting-values.ts';
-export type { SettingsSnapshot, WechatSettings } from './setting-values.ts';
-export { readWechatSettings } from './wechat-settings.ts';
-export type { WechatInForce } from './wechat-settings.ts';
+export type {
+  SettingsSnapshot,
+  WechatNoticeSettings,
+  WechatSettings,
+} from './setting-values.ts';

@@ -5,10 +5,12 @@ import type { Route } from '../../platform/http.ts';
 import type { Sms, SmsRecipient } from '../sms/index.ts';
 import type { ServerSettings } from './create-settings.ts';
 import { describeSettings } from './describe-settings.ts';
+import type { DescribeTools } from './describe-settings.ts';
 import { saveAppeals, saveGuards } from './save-limits.ts';
-import { saveBrand, savePoints, saveSms, saveWechat } from './save-settings.ts';
+import { saveBrand, savePoints, saveSms } from './save-settings.ts';
 import type { SavingTools } from './save-settings.ts';
-import type { WechatInForce } from './wechat-settings.ts';
+import { saveWechatNotices } from './save-wechat-notices.ts';
+import { saveWechat } from './save-wechat.ts';
 
 export interface SettingRouteDependencies {
   db: Db;
@@ -18,7 +20,8 @@ export interface SettingRouteDependencies {
   /** The environment's, for as long as head office has chosen none. */
   brandName: string;
   publicUrl: string;
-  wechatInForce: WechatInForce;
+  /** Where the Official Account in force comes from. */
+  readAccountSource: DescribeTools['readAccountSource'];
   /** Throws picture_not_found. */
   requirePictures: SavingTools['requirePictures'];
   sms: Pick<Sms, 'sendTest' | 'readChannels'>;
@@ -69,6 +72,10 @@ export function registerSettingRoutes(route: Route, dependencies: SettingRouteDe
 
   route('PUT /api/hq/settings/wechat', ({ body, caller }) =>
     save(caller.staffId, (tx, saving) => saveWechat(tx, saving, body)),
+  );
+
+  route('PUT /api/hq/settings/wechat-notices', ({ body, caller }) =>
+    save(caller.staffId, (tx, saving) => saveWechatNotices(tx, saving, body)),
   );
 
   route('POST /api/hq/settings/sms/test', async ({ body, caller }) => {

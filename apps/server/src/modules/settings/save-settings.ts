@@ -1,19 +1,15 @@
 import type { BodyOf } from '@mashang/contract';
 import { cleanLine } from '../../platform/clean-text.ts';
 import type { Db, Tx } from '../../platform/database.ts';
+import { cleanFields } from './clean-fields.ts';
 import {
-  appIdInvalid,
   brandNameEmpty,
   channelIncomplete,
-  encodingAesKeyInvalid,
-  originalIdInvalid,
   pointsNameEmpty,
   templateParameterInvalid,
-  tokenInvalid,
 } from './errors.ts';
 import { readStoredSettings, saveSetting } from './setting-store.ts';
 import { mergeSecret } from './setting-values.ts';
-import type { WechatSettings } from './setting-values.ts';
 
 export interface SavingTools {
   masterKey: Buffer;
@@ -87,41 +83,7 @@ export async function saveSms(
   await saveSetting(tx, tools.masterKey, { ...tools, name: 'sms', value, secrets, version });
 }
 
-/**
- * An account may be filled in bit by bit; what is given must look right, so that a slip shows here and
- * not at the next start. Throws bad_request, changed_meanwhile.
- */
-export async function saveWechat(
-  tx: Tx,
-  tools: SavingTools,
-  body: BodyOf<'PUT /api/hq/settings/wechat'>,
-): Promise<void> {
-  const { wechat: stored } = await readStoredSettings(tx, tools.masterKey);
-  const { appId, originalId, accountName, version } = body;
-  const value = cleanFields({ appId, originalId, accountName });
-  const secrets = {
-    appSecret: mergeSecret(stored.appSecret, body.appSecret),
-    token: mergeSecret(stored.token, body.token),
-    encodingAesKey: mergeSecret(stored.encodingAesKey, body.encodingAesKey),
-  };
-  checkWechat({ ...value, ...secrets });
-  await saveSetting(tx, tools.masterKey, { ...tools, name: 'wechat', value, secrets, version });
-}
-
-/** As the platform makes them; an empty field is one that is not filled in yet. */
-function checkWechat({ appId, originalId, token, encodingAesKey }: WechatSettings): void {
-  if (!/^(?:wx[0-9a-z]{16})?$/.test(appId)) throw appIdInvalid();
-  if (!/^(?:gh_[0-9a-zA-Z]{1,37})?$/.test(originalId)) throw originalIdInvalid();
-  if (!/^(?:[0-9a-zA-Z]{3,32})?$/.test(token)) throw tokenInvalid();
-  if (!/^(?:[A-Za-z0-9+/]{43})?$/.test(encodingAesKey)) throw encodingAesKeyInvalid();
-}
-
 function requireComplete(channel: string, fields: [label: string, value: string][]): void {
   const missing = fields.flatMap(([label, value]) => (value === '' ? [label] : []));
   if (missing.length > 0) throw channelIncomplete(channel, missing);
-}
-
-function cleanFields<Fields extends Record<string, string>>(fields: Fields): Fields {
-  const entries = Object.entries(fields).map(([name, value]) => [name, cleanLine(value)]);
-  return Object.fromEntries(entries) as Fields;
 }

@@ -38,6 +38,10 @@ export async function readStoredSettings(db: Db, masterKey: Buffer): Promise<Sto
       tencent: { ...sms.tencent, secretKey: smsSecrets.tencentSecretKey ?? '' },
     },
     wechat: { ...wechat, ...openSecrets('wechat') },
+    wechatNotices: {
+      ...settingsDefault.wechatNotices,
+      ...open<SettingsSnapshot['wechatNotices']>('wechatNotices'),
+    },
     versions: {
       brand: versionOf('brand'),
       points: versionOf('points'),
@@ -45,6 +49,7 @@ export async function readStoredSettings(db: Db, masterKey: Buffer): Promise<Sto
       appeals: versionOf('appeals'),
       sms: versionOf('sms'),
       wechat: versionOf('wechat'),
+      wechatNotices: versionOf('wechatNotices'),
     },
   };
 }

@@ -1,3 +1,4 @@
+import type { BodyOf } from '@mashang/contract';
 import { smsSettingsDefault } from '../sms/index.ts';
 import type { SmsSettings } from '../sms/index.ts';
 import { appealSettingsDefault, guardSettingsDefault } from './guard-settings.ts';
@@ -11,6 +12,7 @@ export interface SettingsSnapshot {
   appeals: AppealSettings;
   sms: SmsSettings;
   wechat: WechatSettings;
+  wechatNotices: WechatNoticeSettings;
 }
 
 export interface BrandSettings {
@@ -25,15 +27,17 @@ export interface PointsSettings {
   nameEn: string;
 }
 
-export interface WechatSettings {
-  appId: string;
-  /** The account's gh_… id. */
-  originalId: string;
-  accountName: string;
-  appSecret: string;
-  token: string;
-  encodingAesKey: string;
-}
+/** The Official Account; an empty text is one that is not filled in. */
+export type WechatSettings = Required<Omit<BodyOf<'PUT /api/hq/settings/wechat'>, 'version'>> & {
+  /** The EncodingAESKey before the present one: messages under way while it is changed. */
+  encodingAesKeyPrevious: string;
+};
+
+/** By which channels of WeChat members are told, and with which templates. */
+export type WechatNoticeSettings = Omit<
+  BodyOf<'PUT /api/hq/settings/wechat-notices'>,
+  'version'
+>;
 
 export type SettingName = keyof SettingsSnapshot;
 
@@ -48,10 +52,16 @@ export const settingsDefault: SettingsSnapshot = {
     appId: '',
     originalId: '',
     accountName: '',
+    messageMode: 'safe',
+    onlyCallbackIps: false,
+    verifyFiles: [],
     appSecret: '',
     token: '',
     encodingAesKey: '',
+    encodingAesKeyPrevious: '',
   },
+  // A text in the chat needs no template, so it is there from the start.
+  wechatNotices: { channels: ['customerService'], templates: [] },
 };
 
 /** What is kept sealed. Every other field may be read by anybody at head office. */
@@ -61,6 +71,7 @@ export interface Secrets {
   appSecret?: string;
   token?: string;
   encodingAesKey?: string;
+  encodingAesKeyPrevious?: string;
 }
 
 /** A new secret: absent keeps what is stored, the empty one forgets it. Blanks come with copying. */

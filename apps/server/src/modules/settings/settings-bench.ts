@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach } from 'vitest';
 import { freshDatabase, openAllConnections } from '../../../test/harness-database.ts';
 import type { TestDatabase } from '../../../test/harness-database.ts';
 import { openTestRoute } from '../../../test/test-route.ts';
+import { readConfig } from '../../platform/config.ts';
 import { createMobileReader } from '../members/index.ts';
 import { requirePictures } from '../pictures/index.ts';
 import { createSms, registerSmsRoutes } from '../sms/index.ts';
@@ -11,14 +12,16 @@ import type { SmsEndpoints } from '../sms/index.ts';
 import { recordAudit } from '../staff/index.ts';
 import { registerSiteRoute } from '../../site-route.ts';
 import { createSettings, registerSettingRoutes } from './index.ts';
-import type { ServerSettings, WechatInForce } from './index.ts';
+import type { ServerSettings } from './index.ts';
+import type { DescribeTools } from './describe-settings.ts';
 
 export interface SettingsBench {
   database: TestDatabase;
   masterKey: Buffer;
   settings: ServerSettings;
   role: 'administrator' | 'operator';
-  wechatInForce: WechatInForce;
+  /** Where the account in force comes from. */
+  accountSource: Awaited<ReturnType<DescribeTools['readAccountSource']>>;
   endpoints: SmsEndpoints;
   logged: unknown[];
   /** How often the guards were told of new limits. */
@@ -40,7 +43,7 @@ export function useSettingsBench(): SettingsBench {
     masterKey: randomBytes(32),
     settings: undefined as unknown as ServerSettings,
     role: 'administrator',
-    wechatInForce: { source: 'none', fingerprint: null },
+    accountSource: 'none',
     endpoints: {},
     logged: [],
     guardSavings: 0,
@@ -68,9 +71,8 @@ export function useSettingsBench(): SettingsBench {
   afterAll(() => bench.database.close());
   beforeEach(async () => {
     Object.assign(bench, { role: 'administrator', logged: [], guardSavings: 0 });
+    bench.accountSource = 'none';
     bench.time = new Date('2026-11-22T04:00:00.000Z');
-    bench.wechatInForce.source = 'none';
-    bench.wechatInForce.fingerprint = null;
     await bench.database.pool.query(
       'truncate setting, audit_log, sms_message, sms_code, sms_spending, picture cascade',
     );
@@ -81,7 +83,7 @@ export function useSettingsBench(): SettingsBench {
 }
 
 function makeApp(bench: SettingsBench): FastifyInstance {
-  const { masterKey, settings, wechatInForce, endpoints } = bench;
+  const { masterKey, settings, endpoints } = bench;
   const { db } = bench.database;
   const clock = { now: () => new Date(bench.time) };
   const { app, route } = openTestRoute({
@@ -99,17 +101,18 @@ function makeApp(bench: SettingsBench): FastifyInstance {
     settings,
     brandName: '码上积分',
     publicUrl: 'https://points.example.cn',
-    wechatInForce,
+    readAccountSource: async () => bench.accountSource,
     requirePictures,
     onGuardsSaved: () => void (bench.guardSavings += 1),
     sms,
     readRecipient: (text) => mobiles.read(text),
   });
   registerSmsRoutes(route, { db, clock, readSmsSettings, readChannels: () => sms.readChannels() });
+  const { wechatAddresses } = readConfig({});
   registerSiteRoute(
     route,
-    { brandName: '码上积分', publicUrl: 'https://points.example.cn', wechat: undefined },
-    settings,
+    { brandName: '码上积分', publicUrl: 'https://points.example.cn', wechatAddresses },
+    { settings, wechatAccounts: { current: async () => undefined } },
   );
   return app;
 }

@@ -1,11 +1,11 @@
 import { formatReply, readCallback, verifyEcho, XML_BYTES_MAX } from '@mashang/wechat';
 import type { FastifyInstance } from 'fastify';
 import type { Clock } from '../../platform/clock.ts';
-import type { WechatConfig } from '../../platform/config.ts';
+import type { WechatAccount, WechatAccounts } from './account/create-accounts.ts';
 import { answerMessage, type ChatHandlers } from './answer-message.ts';
 
 /**
- * Where WeChat pushes messages. Safe mode only. A refusal says nothing but its status: the reason is
+ * Where WeChat pushes messages, in the mode of the account. A refusal says nothing but its status: the reason is
  * in the log. There is no time-out of our own below WeChat's 5 s: an attempt that comes too late is
  * sent again by WeChat, and the repetition gets the answer of the first.
  */
@@ -13,14 +13,12 @@ export function registerCallbackRoutes(
   app: FastifyInstance,
   dependencies: {
     clock: Clock;
-    config: WechatConfig;
+    accounts: WechatAccounts;
     publicUrl: string;
     handlers: ChatHandlers;
   },
 ): void {
-  const { clock, config, publicUrl, handlers } = dependencies;
-  const { appId, token, encodingAesKey, accountName } = config;
-  const callbackConfig = { mode: 'safe' as const, appId, token, encodingAesKey };
+  const { clock, accounts, publicUrl, handlers } = dependencies;
 
   void app.register(async (scope) => {
     // Whatever content type is claimed, the body is bytes to be verified.
@@ -30,7 +28,10 @@ export function registerCallbackRoutes(
     });
 
     scope.get('/wechat/callback', async (request, reply) => {
-      const echo = verifyEcho({ config: callbackConfig, query: request.query, now: clock.now() });
+      const inForce = await accounts.current();
+      if (!inForce) return reply.status(404).type('text/plain').send('');
+      const config = callbackConfigOf(inForce.account);
+      const echo = verifyEcho({ config, query: request.query, now: clock.now() });
       if (echo.kind === 'refused') {
         request.log.warn({ reason: echo.reason }, 'WeChat echo refused');
         return reply.status(echo.status).type('text/plain').send('');
@@ -39,8 +40,12 @@ export function registerCallbackRoutes(
     });
 
     scope.post('/wechat/callback', { bodyLimit: XML_BYTES_MAX }, async (request, reply) => {
+      const inForce = await accounts.current();
+      if (!inForce) return reply.status(404).type('text/plain').send('');
+      const { account } = inForce;
+      const { appId, accountName } = account;
       const call = readCallback({
-        config: callbackConfig,
+        config: callbackConfigOf(account),
         query: request.query,
         body: Buffer.isBuffer(request.body) ? request.body : '',
         now: clock.now(),
@@ -64,4 +69,8 @@ export function registerCallbackRoutes(
       return reply.type('text/xml; charset=utf-8').send(call.reply(answer));
     });
   });
+}
+
+function callbackConfigOf({ appId, token, encodingAesKeys, messageMode }: WechatAccount) {
+  return { mode: messageMode, appId, token, encodingAesKey: encodingAesKeys };
 }

@@ -1,14 +1,27 @@
 /**
  * wechat — the Official Account's side of the product: callback, OAuth, JS-SDK, menu, chat.
- * Owns wechat_credential and oauth_state; the protocol itself is the package @mashang/wechat.
+ * Owns wechat_credential, wechat_credential_lease, oauth_state and wechat_account_fact; the protocol
+ * itself is the package @mashang/wechat.
  * Invariant: nothing a request says is believed before its signature is checked.
  */
-export { createChatSender } from './chat-sender.ts';
-export type { ChatDelivery, SendChatText, UndeliverableReason } from './chat-sender.ts';
-export { createCredentialStore } from './credential-store.ts';
+export { createWechatAccounts } from './account/create-accounts.ts';
+export type {
+  AccountInForce,
+  AccountSettings,
+  WechatAccount,
+  WechatAccounts,
+} from './account/create-accounts.ts';
+export { keepWechatFresh } from './account/keep-wechat-fresh.ts';
+export { registerVerifyFilesRoute } from './account/verify-files-route.ts';
+export { createTroubleReporter } from './account/wechat-trouble.ts';
+export { createChatSender } from './senders/chat-sender.ts';
+export type { SendChatText } from './senders/chat-sender.ts';
+export { createSenders } from './senders/create-senders.ts';
+export type { Senders } from './senders/create-senders.ts';
+export type { Delivery } from './senders/delivery.ts';
 export { registerCallbackRoutes } from './callback-routes.ts';
 export type { ChatHandlers } from './answer-message.ts';
-export { registerOAuthRoutes } from './oauth-routes.ts';
-export { purgeOAuthStates } from './purge-oauth-states.ts';
-export { registerJsSdkRoute } from './js-sdk-route.ts';
+export { registerJsSdkRoute } from './oauth/js-sdk-route.ts';
+export { registerOAuthRoutes } from './oauth/oauth-routes.ts';
+export { purgeOAuthStates } from './oauth/purge-oauth-states.ts';
 export { syncMenu } from './sync-menu.ts';

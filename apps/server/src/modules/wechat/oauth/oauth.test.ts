@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { freshServer, type TestServer } from '../../../test/harness.ts';
-import { aBrowser, type Browser } from '../../../test/stories/browser.ts';
+import { freshServer, type TestServer } from '../../../../test/harness.ts';
+import { aBrowser, type Browser } from '../../../../test/stories/browser.ts';
 import { purgeOAuthStates } from './purge-oauth-states.ts';
 
 let server: TestServer;

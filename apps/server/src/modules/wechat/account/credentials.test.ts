@@ -1,10 +1,9 @@
-import { signJsApi } from '@mashang/wechat';
+import { signJsApi, type WechatClient } from '@mashang/wechat';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { freshServer, type TestServer } from '../../../test/harness.ts';
-import { aBrowser, type Browser } from '../../../test/stories/browser.ts';
+import { freshServer, wechatClientOf, type TestServer } from '../../../../test/harness.ts';
+import { aBrowser, type Browser } from '../../../../test/stories/browser.ts';
 import { createCredentialStore } from './credential-store.ts';
-import { declaredMenu, syncMenu } from './sync-menu.ts';
 
 let server: TestServer;
 let browser: Browser;
@@ -14,13 +13,15 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
+const clientNow = async <Answer>(ask: (client: WechatClient) => Promise<Answer>) =>
+  ask(await wechatClientOf(server));
 const signatureFor = (url: string) => browser.call('GET /api/wechat/js-config', { query: { url } });
 
 async function expectRightSignature(url: string) {
   const answer = await signatureFor(url);
   expect(answer.status).toBe(200);
   const { nonceStr, timestamp, signature } = answer.body as Record<string, string>;
-  const ticket = (await server.wechatClient?.getJsApiTicket()) ?? '';
+  const ticket = await clientNow((client) => client.getJsApiTicket());
   expect(signature).toBe(
     signJsApi({ ticket, nonceStr: nonceStr ?? '', timestamp: timestamp ?? '', url }),
   );
@@ -58,7 +59,7 @@ describe('S2: the JS-SDK signature', () => {
     'is still given after the platform did %s behind our back',
     async (misfortune) => {
       await expectRightSignature(`${server.publicUrl}/scan`);
-      const before = await server.wechatClient?.getAccessToken();
+      const before = await clientNow((client) => client.getAccessToken());
       server.simulator.control[misfortune]();
       // The ticket is to be fetched anew, with the token we still believe in.
       await server.database.db
@@ -66,7 +67,7 @@ describe('S2: the JS-SDK signature', () => {
         .where('kind', '=', 'jsapi_ticket')
         .execute();
       await expectRightSignature(`${server.publicUrl}/scan`);
-      expect(await server.wechatClient?.getAccessToken()).not.toBe(before);
+      expect(await clientNow((client) => client.getAccessToken())).not.toBe(before);
     },
   );
 
@@ -91,8 +92,8 @@ describe('S2: the JS-SDK signature', () => {
 
 describe('S19: credentials in the database', () => {
   test('are sealed: neither token nor ticket is in the table in any form', async () => {
-    const token = (await server.wechatClient?.getAccessToken()) ?? '';
-    const ticket = (await server.wechatClient?.getJsApiTicket()) ?? '';
+    const token = await clientNow((client) => client.getAccessToken());
+    const ticket = await clientNow((client) => client.getJsApiTicket());
     expect([token.length > 20, ticket.length > 20]).toEqual([true, true]);
     const { rows } = await sql<{ text: string }>`
       select wechat_credential::text as text from wechat_credential`.execute(server.database.db);
@@ -108,7 +109,7 @@ describe('S19: credentials in the database', () => {
   test('are shared by processes that have the key, and closed to those that have not', async () => {
     const { db } = server.database;
     const { appId } = server.wechatAccount;
-    const token = await server.wechatClient?.getAccessToken();
+    const token = await clientNow((client) => client.getAccessToken());
     const neighbour = createCredentialStore(db, server.masterKey, appId);
     expect((await neighbour.read('access_token'))?.value).toBe(token);
     const thief = createCredentialStore(db, Buffer.alloc(32, 7), appId);
@@ -126,22 +127,5 @@ describe('S19: credentials in the database', () => {
     expect(await store.read('access_token')).toEqual({ value: 'newer', expiresAt });
     await store.expire('access_token', 'newer');
     expect(await store.read('access_token')).toBeNull();
-  });
-});
-
-describe('S2: the menu', () => {
-  test('is created when there is none, kept when it fits, left alone when somebody changed it', async () => {
-    const client = server.wechatClient;
-    if (!client) throw new Error('the test server has a WeChat account');
-    await client.deleteMenu();
-    expect(await syncMenu(client, server.publicUrl, false)).toBe('created');
-    expect(await syncMenu(client, server.publicUrl, false)).toBe('unchanged');
-    await client.createMenu({
-      button: [{ type: 'view', name: '手工', url: `${server.publicUrl}/` }],
-    });
-    expect(await syncMenu(client, server.publicUrl, false)).toBe('different');
-    expect(await client.getMenu()).toMatchObject({ button: [{ name: '手工' }] });
-    expect(await syncMenu(client, server.publicUrl, true)).toBe('created');
-    expect(await client.getMenu()).toEqual(declaredMenu(server.publicUrl));
   });
 });

@@ -1,22 +1,24 @@
-import { WechatError, type WechatClient } from '@mashang/wechat';
-import { Refusal } from '../../platform/errors.ts';
-import type { Route } from '../../platform/http.ts';
+import { WechatError } from '@mashang/wechat';
+import { Refusal } from '../../../platform/errors.ts';
+import type { Route } from '../../../platform/http.ts';
+import type { WechatAccounts } from '../account/create-accounts.ts';
 
 /** Signs wx.config for pages of this site only: a signature for others would lend them our name. */
 export function registerJsSdkRoute(
   route: Route,
-  dependencies: { client: WechatClient | undefined; publicUrl: string },
+  dependencies: { accounts: Pick<WechatAccounts, 'current'>; publicUrl: string },
 ): void {
-  const { client, publicUrl } = dependencies;
+  const { accounts, publicUrl } = dependencies;
   const ownOrigin = new URL(publicUrl).origin;
 
   route('GET /api/wechat/js-config', async ({ query, request }) => {
-    if (!client) throw wechatUnavailable();
+    const inForce = await accounts.current();
+    if (!inForce) throw wechatUnavailable();
     if (URL.parse(query.url)?.origin !== ownOrigin) {
       throw new Refusal('url_not_ours', 400, '只能为本站页面签名');
     }
     try {
-      const signed = await client.signJsApiUrl(query.url);
+      const signed = await inForce.client.signJsApiUrl(query.url);
       return { ...signed, timestamp: Number(signed.timestamp) };
     } catch (error) {
       if (!(error instanceof WechatError)) throw error;

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createMemoryCredentialStore, createWechatClient } from '@mashang/wechat';
-import { freshDatabase } from '../../../test/harness-database.ts';
-import type { TestDatabase } from '../../../test/harness-database.ts';
-import { createTestClock } from '../../../test/test-clock.ts';
-import { openTestRoute } from '../../../test/test-route.ts';
+import { freshDatabase } from '../../../../test/harness-database.ts';
+import type { TestDatabase } from '../../../../test/harness-database.ts';
+import { createTestClock } from '../../../../test/test-clock.ts';
+import { openTestRoute } from '../../../../test/test-route.ts';
 import { registerOAuthRoutes, startLimit } from './oauth-routes.ts';
 
 const clock = createTestClock();
