@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ERRCODE_BUSY, WechatError } from './errors.ts';
-import { parseJson } from './json.ts';
+import { ERRCODE_BUSY, isTrouble, WechatError } from './errors.ts';
+import { formatJson, parseJson } from './json.ts';
 import { redact } from './redact.ts';
 
 const TRIES_MAX = 4;
@@ -24,6 +24,8 @@ export interface ApiSettings {
   /** Pause before the second try; it doubles with each further one. */
   backoffMs: number;
   log: (event: WechatLogEvent) => void;
+  /** Told once of each call that failed for what only a person can mend. */
+  onTrouble: (error: WechatError) => void;
   /** Hidden wherever text from outside is repeated, with those of the single call. */
   secrets: readonly string[];
 }
@@ -32,11 +34,18 @@ export interface ApiRequest {
   method: 'GET' | 'POST';
   endpoint: string;
   query?: Record<string, string>;
+  /** May hold bigints: they travel as numbers, whole. */
   body?: object;
-  secrets: readonly string[];
+  /** Of this call: what must not be repeated in an error or in the log. */
+  secrets?: readonly string[];
+  /** For the rare answer that is large, and hence slow; otherwise 1 MiB, and the client's time. */
+  large?: { bytesMax: number; timeoutMs: number };
 }
 
 export type ApiAnswer = Record<string, unknown>;
+
+/** How the calls of one subject reach the platform: with the token, repeated once with a new one. */
+export type Call = (request: ApiRequest) => Promise<ApiAnswer>;
 
 /**
  * One call to the API host. "System busy" (-1) is tried up to four times with growing pauses, all
@@ -63,13 +72,16 @@ export async function callApi(settings: ApiSettings, request: ApiRequest): Promi
       return result;
     }
     report('failed', result);
-    if (result.errcode !== ERRCODE_BUSY || attempt === TRIES_MAX) throw result;
+    if (result.errcode !== ERRCODE_BUSY || attempt === TRIES_MAX) {
+      if (isTrouble(result)) settings.onTrouble(result);
+      throw result;
+    }
     await sleep(settings.backoffMs * 2 ** (attempt - 1));
   }
 }
 
 async function send(settings: ApiSettings, request: ApiRequest): Promise<ApiAnswer | WechatError> {
-  const { endpoint } = request;
+  const { endpoint, large } = request;
   let status: number;
   let text: string | null;
   try {
@@ -77,14 +89,14 @@ async function send(settings: ApiSettings, request: ApiRequest): Promise<ApiAnsw
       method: request.method,
       ...(request.body && {
         headers: { 'content-type': 'application/json; charset=utf-8' },
-        body: JSON.stringify(request.body),
+        body: formatJson(request.body),
       }),
       // Not followed: it would carry the secrets to whoever is named there.
       redirect: 'manual',
-      signal: AbortSignal.timeout(settings.timeoutMs),
+      signal: AbortSignal.timeout(large?.timeoutMs ?? settings.timeoutMs),
     });
     status = response.status;
-    text = await readLimited(response);
+    text = await readLimited(response, large?.bytesMax ?? ANSWER_BYTES_MAX);
   } catch (error) {
     const detail = describe(error);
     const neverSent = NEVER_SENT.has(codeOf(error));
@@ -100,7 +112,7 @@ async function send(settings: ApiSettings, request: ApiRequest): Promise<ApiAnsw
   if (errcode === 0) return answer;
   if (!Number.isInteger(errcode)) return fail('the error code is not a number', true);
   const errmsg = typeof answer.errmsg === 'string' ? answer.errmsg : '';
-  const detail = redact(errmsg, [...settings.secrets, ...request.secrets]);
+  const detail = redact(errmsg, [...settings.secrets, ...(request.secrets ?? [])]);
   return new WechatError({ errcode, endpoint, detail });
 }
 
@@ -110,13 +122,13 @@ function urlOf(settings: ApiSettings, { endpoint, query }: ApiRequest): string {
 }
 
 /** Null when the answer is larger than any the platform gives. */
-async function readLimited(response: Response): Promise<string | null> {
+async function readLimited(response: Response, bytesMax: number): Promise<string | null> {
   if (!response.body) return '';
   const chunks: Uint8Array[] = [];
   let byteCount = 0;
   for await (const chunk of response.body as AsyncIterable<Uint8Array>) {
     byteCount += chunk.byteLength;
-    if (byteCount > ANSWER_BYTES_MAX) return null;
+    if (byteCount > bytesMax) return null;
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');

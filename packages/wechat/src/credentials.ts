@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { WechatLogEvent } from './api-call.ts';
 import { WechatError } from './errors.ts';
 
@@ -27,6 +29,8 @@ export interface CredentialKeeper {
   get(kind: CredentialKind): Promise<string>;
   /** After the platform refused `failedValue`: the one to use instead. */
   replace(kind: CredentialKind, failedValue: string): Promise<string>;
+  /** Renews what is stored and near its end. Never rejects: what fails is logged. */
+  keepFresh(): Promise<void>;
 }
 
 // stable_token hands out a new token in the last five minutes of the old one, and both work then.
@@ -35,6 +39,10 @@ const EARLY_MS = 4 * 60_000;
 // So close to the end a token may die on its way; the caller waits for the new one.
 const UNUSABLE_MS = 60_000;
 const BACKGROUND_PAUSE_MS = 30_000;
+// Of a holder that died, the others take over within the time they wait.
+const LEASE_MS = 7_000;
+const WAIT_MS = 8_000;
+const POLL_MS = 100;
 
 /** Store of a single process, for tests and tools; everything is forgotten at its end. */
 export function createMemoryCredentialStore(): CredentialStore {
@@ -60,7 +68,8 @@ export function createMemoryCredentialStore(): CredentialStore {
 }
 
 /**
- * Gives out credentials: the stored one while it lasts, a new one fetched once for all who wait.
+ * Gives out credentials: the stored one while it lasts, a new one fetched once for all who wait, in
+ * this process and in every other that has the same store (a lease says who asks the platform).
  * Near its end a credential is still given out while its successor is fetched in the background.
  */
 export function createCredentialKeeper(options: {
@@ -70,6 +79,7 @@ export function createCredentialKeeper(options: {
   log: (event: WechatLogEvent) => void;
 }): CredentialKeeper {
   const { store, now, fetchNew, log } = options;
+  const holder = randomUUID();
   const underWay = new Map<CredentialKind, Promise<string>>();
   const lastBackgroundMs = new Map<CredentialKind, number>();
 
@@ -100,32 +110,64 @@ export function createCredentialKeeper(options: {
   }
 
   async function fetchAndStore(kind: CredentialKind): Promise<string> {
-    // Read again: a refresh may have ended between the caller's look and now.
-    const stored = await store.read(kind);
-    if (stored && lifeLeftMs(stored) > EARLY_MS) return stored.value;
-    const askedMs = now().getTime();
-    const { value, lifeSeconds } = await fetchNew(kind);
-    await store.write(kind, { value, expiresAt: new Date(askedMs + lifeSeconds * 1000) });
-    return value;
+    const waitUntilMs = performance.now() + WAIT_MS;
+    while (performance.now() < waitUntilMs) {
+      if (await store.lease(kind, holder, LEASE_MS)) return await fetchWithLease(kind);
+      // Another process asks. Until it has its answer the present one does, if there is one.
+      const stored = await store.read(kind);
+      if (stored && lifeLeftMs(stored) > UNUSABLE_MS) return stored.value;
+      await sleep(POLL_MS);
+    }
+    const detail = 'the process that asks for it has got no answer';
+    throw new WechatError({ errcode: 0, endpoint: kind, detail, retryable: true });
+  }
+
+  async function fetchWithLease(kind: CredentialKind): Promise<string> {
+    try {
+      // Read again: a refresh may have ended between the caller's look and now.
+      const stored = await store.read(kind);
+      if (stored && lifeLeftMs(stored) > EARLY_MS) return stored.value;
+      const askedMs = now().getTime();
+      const { value, lifeSeconds } = await fetchNew(kind);
+      await store.write(kind, { value, expiresAt: new Date(askedMs + lifeSeconds * 1000) });
+      return value;
+    } finally {
+      // A lease that cannot be given back ends by itself.
+      await store.release(kind, holder).catch(() => undefined);
+    }
   }
 
   function refreshInBackground(kind: CredentialKind): void {
     const nowMs = now().getTime();
     if (nowMs - (lastBackgroundMs.get(kind) ?? -Infinity) < BACKGROUND_PAUSE_MS) return;
     lastBackgroundMs.set(kind, nowMs);
-    refresh(kind).catch((error: unknown) => {
-      const isOurs = error instanceof WechatError;
-      log({
-        event: 'wechat_refresh_failed',
-        endpoint: isOurs ? error.endpoint : kind,
-        outcome: 'failed',
-        attempt: 1,
-        durationMs: 0,
-        errcode: isOurs ? error.errcode : 0,
-        message: isOurs ? error.message : 'the credential store failed',
-      });
+    refresh(kind).catch((error: unknown) => logFailure(kind, error));
+  }
+
+  async function keepFresh(): Promise<void> {
+    // The token first: the ticket is fetched with it.
+    for (const kind of ['access_token', 'jsapi_ticket'] as const) {
+      try {
+        const stored = await store.read(kind);
+        if (stored && lifeLeftMs(stored) <= EARLY_MS) await refresh(kind);
+      } catch (error) {
+        logFailure(kind, error);
+      }
+    }
+  }
+
+  function logFailure(kind: CredentialKind, error: unknown): void {
+    const isOurs = error instanceof WechatError;
+    log({
+      event: 'wechat_refresh_failed',
+      endpoint: isOurs ? error.endpoint : kind,
+      outcome: 'failed',
+      attempt: 1,
+      durationMs: 0,
+      errcode: isOurs ? error.errcode : 0,
+      message: isOurs ? error.message : 'the credential store failed',
     });
   }
 
-  return { get, replace };
+  return { get, replace, keepFresh };
 }

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { REMEDIES } from './remedies.ts';
 
 /** A call to the platform that did not succeed. Its text is safe to log: secrets are removed. */
 export class WechatError extends Error {
@@ -24,7 +25,7 @@ export class WechatError extends Error {
     neverSent?: boolean;
   }) {
     const { errcode, endpoint, detail } = fields;
-    const remedy = remedyOf(errcode, endpoint);
+    const remedy = REMEDIES.get(meaningOf(errcode, endpoint)) ?? null;
     super(`${endpoint}: ${[errcode || null, detail, remedy].filter(Boolean).join(' ')}`);
     this.errcode = errcode;
     this.endpoint = endpoint;
@@ -42,48 +43,36 @@ export const ERRCODE_BUSY = -1;
 export const TOKEN_ERRCODES: ReadonlySet<number> = new Set([40001, 40014, 42001]);
 
 const ERRCODE_ADDRESS = 40164;
+const ERRCODE_SECRET = 40125;
 const ERRCODE_MINUTE_QUOTA = 45011;
 const RETRYABLE: ReadonlySet<number> = new Set([ERRCODE_BUSY, ERRCODE_MINUTE_QUOTA]);
 
-const REMEDIES: ReadonlyMap<number, string> = new Map([
-  [40013, '请检查 WECHAT_APP_ID。Check WECHAT_APP_ID.'],
-  [40125, '请检查 WECHAT_APP_SECRET。Check WECHAT_APP_SECRET.'],
-  [
-    40164,
-    '请在公众平台【基本配置→IP白名单】加入本机出口 IP。Add the public IP of this server to the whitelist.',
-  ],
-  [61004, '请在公众平台加入 IP 白名单。Add the public IP of this server to the whitelist.'],
-  [45035, '请在公众平台加入 IP 白名单。Add the public IP of this server to the whitelist.'],
-  [
-    48001,
-    '该公众号没有此接口权限，请确认是已认证的服务号。The account lacks this API: it must be a certified service account.',
-  ],
-  [48004, '接口被封禁，请登录公众平台查看原因。The API is banned; see the notice in the console.'],
-  [50002, '账号受限，请登录公众平台查看。The account is limited; see the notice in the console.'],
-  [45009, '当日调用次数已用完，请明日再试或清零。The daily quota is used up; wait or clear it.'],
-  [45011, '调用太频繁，请一分钟后再试。Too many calls; wait a minute.'],
-  [
-    45015,
-    '用户 48 小时内没有互动，不能再发客服消息。The user has not been active for 48 hours; the chat is closed.',
-  ],
-  [
-    45047,
-    '给该用户的客服消息已达上限，须等其再次互动。Too many messages; wait for the user to act again.',
-  ],
-  [43004, '用户没有关注公众号，收不到消息。The user does not follow the account.'],
-  [40029, '授权码无效，请重新进入页面。The code is not valid; open the page again.'],
-  [40163, '授权码已被使用，请重新进入页面。The code was used before; open the page again.'],
-  [42003, '授权码已过期，请重新进入页面。The code has expired; open the page again.'],
+/** What stays broken until somebody at head office acts, whoever asks for whatever. */
+const TROUBLE: ReadonlySet<number> = new Set([
+  ...[ERRCODE_ADDRESS, 61004, 45035, 89503, 89506, 89507, 40013, ERRCODE_SECRET],
+  ...[48001, 48004, 50002, 45009],
 ]);
+
+/** True when only a person can mend it: a white list, a secret, a permission, a quota. */
+export function isTrouble({ errcode, endpoint }: WechatError): boolean {
+  return TROUBLE.has(meaningOf(errcode, endpoint));
+}
+
+/** The call succeeded, and yet its answer is not one. */
+export function unexpectedAnswer(endpoint: string, retryable = true): WechatError {
+  const detail = 'the answer lacks what was asked for';
+  return new WechatError({ errcode: 0, endpoint, detail, retryable });
+}
+
+/** Where tokens are fetched no token is sent, so 40001 can only speak of the secret. */
+function meaningOf(errcode: number, endpoint: string): number {
+  return errcode === 40001 && endpoint.endsWith('/stable_token') ? ERRCODE_SECRET : errcode;
+}
+
+const ADDRESS = /(?:\d{1,3}\.){3}\d{1,3}/g;
 
 /** `invalid ip 1.2.3.4 ipv6 ::ffff:1.2.3.4, not in whitelist` */
 function addressIn(detail: string): string | null {
-  const words = detail.split(/[\s,;]+/, 20);
+  const words = [...(detail.match(ADDRESS) ?? []), ...detail.split(/[\s,;]+/, 50)];
   return words.find((word) => isIP(word) !== 0) ?? null;
-}
-
-function remedyOf(errcode: number, endpoint: string): string | null {
-  // Where tokens are fetched no token is sent, so the same code can only speak of the secret.
-  const isTokenCall = endpoint.endsWith('/stable_token');
-  return REMEDIES.get(isTokenCall && errcode === 40001 ? 40125 : errcode) ?? null;
 }

@@ -6,24 +6,20 @@
 export { readCallback, verifyEcho } from './callback.ts';
 export type { CallbackConfig, CallbackOutcome, EchoOutcome } from './callback.ts';
 export { createWechatClient } from './client.ts';
-export type {
-  AccountTemplate,
-  TemplateChannel,
-  WechatClient,
-  WechatClientOptions,
-} from './client.ts';
+export type { WechatClientOptions } from './client.ts';
+export { isAddressAmong } from './callback-addresses.ts';
 export { createMemoryCredentialStore } from './credentials.ts';
 export type { Credential, CredentialKind, CredentialStore } from './credentials.ts';
 export { WechatError } from './errors.ts';
 export type { WechatLogEvent } from './api-call.ts';
-export type { MarketCode } from './market-code-package.ts';
 export type {
   ActivatedMarketCode,
   MarketCodeActivation,
-  MarketCodeApplication,
   MarketCodeRange,
-  MarketCodes,
-} from './market-codes.ts';
+} from './market-code-fields.ts';
+export { decryptMarketCodePackage, MarketCodePackageError } from './market-code-package.ts';
+export type { MarketCode } from './market-code-package.ts';
+export type { MarketCodeApplication, MarketCodes } from './market-codes.ts';
 export type { Menu, MenuButton } from './menu.ts';
 export { decryptMessage, encryptMessage, WechatCryptoError } from './message-crypto.ts';
 export type { EncryptedMessage } from './message-crypto.ts';
@@ -34,3 +30,10 @@ export type { NewsArticle, Reply } from './reply.ts';
 export { signJsApi, verifySignature } from './signature.ts';
 export { parseXml, WechatXmlError, XML_BYTES_MAX } from './xml-reader.ts';
 export type { XmlElement, XmlValue } from './xml-reader.ts';
+export type {
+  AccountTemplate,
+  SubscriptionMessage,
+  TemplateChannel,
+  TemplateMessage,
+  WechatClient,
+} from './wechat-client.ts';

@@ -13,3 +13,15 @@ function keepLargeIntegers(_key: string, value: unknown, context?: { source?: st
   const source = context?.source ?? '';
   return /^-?[0-9]+$/.test(source) ? source : value;
 }
+
+/** `JSON.stringify` that writes a bigint as the number it is, which a number beyond 2^53 is not. */
+export function formatJson(value: object): string {
+  return JSON.stringify(value, (_key, part: unknown) =>
+    typeof part === 'bigint' ? rawJson(String(part)) : part,
+  );
+}
+
+// Of the same proposal, and as new to TypeScript.
+function rawJson(text: string): unknown {
+  return (JSON as unknown as { rawJSON: (text: string) => unknown }).rawJSON(text);
+}

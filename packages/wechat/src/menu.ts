@@ -1,3 +1,8 @@
+import type { Call } from './api-call.ts';
+import { WechatError } from './errors.ts';
+
+const ERRCODE_NO_MENU = 46003;
+
 interface ButtonAction {
   name: string;
   type: string;
@@ -17,8 +22,26 @@ export interface Menu {
   button: MenuButton[];
 }
 
+export async function createMenu(call: Call, menu: Menu): Promise<void> {
+  await call({ method: 'POST', endpoint: '/cgi-bin/menu/create', body: menu });
+}
+
+/** Null when there is none. */
+export async function getMenu(call: Call): Promise<Menu | null> {
+  try {
+    return readMenu(await call({ method: 'GET', endpoint: '/cgi-bin/menu/get' }));
+  } catch (error) {
+    if (error instanceof WechatError && error.errcode === ERRCODE_NO_MENU) return null;
+    throw error;
+  }
+}
+
+export async function deleteMenu(call: Call): Promise<void> {
+  await call({ method: 'GET', endpoint: '/cgi-bin/menu/delete' });
+}
+
 /** The platform adds `sub_button: []` to every action; without it, what was set is read back. */
-export function readMenu(answer: Record<string, unknown>): Menu | null {
+function readMenu(answer: Record<string, unknown>): Menu | null {
   const { menu } = answer;
   if (!isObject(menu) || !Array.isArray(menu.button)) return null;
   return { button: menu.button.filter(isObject).map(readButton) };

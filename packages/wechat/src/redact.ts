@@ -1,4 +1,6 @@
 const TEXT_CHARACTERS_MAX = 500;
+// Anything shorter hides nothing, and its removal would tear the text apart.
+const SECRET_CHARACTERS_MIN = 4;
 const HIDDEN = '[hidden]';
 
 /**
@@ -8,7 +10,7 @@ const HIDDEN = '[hidden]';
 export function redact(text: string, secrets: readonly string[]): string {
   let result = text.slice(0, TEXT_CHARACTERS_MAX * 4);
   for (const secret of secrets) {
-    if (secret === '') continue;
+    if (secret.length < SECRET_CHARACTERS_MIN) continue;
     result = result.replaceAll(secret, HIDDEN).replaceAll(encodeURIComponent(secret), HIDDEN);
   }
   return result
@@ -18,5 +20,5 @@ export function redact(text: string, secrets: readonly string[]): string {
 }
 
 const SECRET_FIELD =
-  /((?:access_token|refresh_token|appsecret|secret|openid|ticket|code)["']?\s*[=:]\s*["']?)[^\s"'&,}]+/gi;
+  /((?:access_token|refresh_token|appsecret|secret|openid|touser|ticket|code|code_url)["']?\s*[=:]\s*["']?)[^\s"'&,}]+/gi;
 const OPENID = /(?<![A-Za-z0-9_-])o[A-Za-z0-9_-]{27}(?![A-Za-z0-9_-])/g;
