@@ -87,6 +87,8 @@ export const memberOperations = {
     reply: strictObject({
       state: Type.Enum(['anonymous', 'wechatUnbound', 'passwordNeeded', 'member']),
       member: nullable(OwnMember),
+      /** Of a WeChat user whose number went to another WeChat user: when. */
+      movedAwayAt: Type.Optional(Moment),
     }),
   },
   'POST /api/session/end': {

@@ -181,6 +181,8 @@ export const wechatOperations = {
       signInToken,
       /** What to draw as a QR. */
       qrUrl: Type.String(),
+      /** The same drawn, as an SVG with its quiet zone: the page needs no encoder of its own. */
+      qrSvg: Type.String(),
       /** The same two digits are shown on the phone before it agrees. */
       checkDigits: Type.String(),
       expiresAt: Moment,
