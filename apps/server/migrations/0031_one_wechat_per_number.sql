@@ -16,6 +16,7 @@ create table member_identity_former (
   constraint member_identity_former__reason check (reason in ('moved', 'cancelled'))
 );
 create index member_identity_former__member on member_identity_former (member_id);
+create index member_identity_former__open_id on member_identity_former (open_id, app_id);
 
 with ranked as (
   select app_id, open_id, row_number() over (
@@ -25,9 +26,13 @@ with ranked as (
   delete from member_identity known using ranked
   where known.app_id = ranked.app_id and known.open_id = ranked.open_id and ranked.place > 1
   returning known.app_id, known.open_id, known.member_id, known.bound_at
+), noted as (
+  insert into member_identity_former (app_id, open_id, member_id, bound_at, unbound_at, reason)
+  select app_id, open_id, member_id, bound_at, now(), 'moved' from gone
 )
-insert into member_identity_former (app_id, open_id, member_id, bound_at, unbound_at, reason)
-select app_id, open_id, member_id, bound_at, now(), 'moved' from gone;
+-- As a member by their session and unbound by their WeChat, they could never bind again.
+delete from member_session ended using gone
+where ended.app_id = gone.app_id and ended.open_id = gone.open_id;
 
 drop index member_identity__member_id;
 alter table member_identity add constraint member_identity__member_app unique (member_id, app_id);
@@ -58,3 +63,5 @@ create table scan_sign_in (
   constraint scan_sign_in__answer check (answer in ('agreed', 'refused'))
 );
 create index scan_sign_in__expires_at on scan_sign_in (expires_at);
+-- Ending all sessions of a member ends what was agreed and not fetched yet.
+create index scan_sign_in__answered_by on scan_sign_in (answered_by) where used_at is null;
