@@ -1,5 +1,6 @@
 import { normalizeCode } from '@mashang/code-cipher';
 import type { AppealKind, ScanOutcome } from '@mashang/contract';
+import { beijingMinute } from '../../platform/clock.ts';
 import { texts, type Language } from '../../texts.ts';
 import type { ScanDesk } from './award-points-for-scan.ts';
 import { outcomeInWords } from './outcome-in-words.ts';
@@ -20,6 +21,8 @@ export async function answerChatScan(
   desk: {
     scanDesk: ScanDesk;
     findMemberByOpenId: (openId: string) => Promise<number | null>;
+    /** When the number of somebody who is not bound now went to another WeChat user. */
+    findMovedAway?: (openId: string) => Promise<Date | null>;
     publicUrl: string;
     language: Language;
   },
@@ -30,7 +33,11 @@ export async function answerChatScan(
   const code = normalizeCode(scan.text);
   if (memberId === null) {
     const returnPath = code ? `/C/${code}` : '/scan';
-    return said.bindFirst(`${publicUrl}/bind?to=${encodeURIComponent(returnPath)}`);
+    const bindUrl = `${publicUrl}/bind?to=${encodeURIComponent(returnPath)}`;
+    const movedAt = (await desk.findMovedAway?.(scan.openId)) ?? null;
+    return movedAt === null
+      ? said.bindFirst(bindUrl)
+      : said.bindAgain(beijingMinute(movedAt), bindUrl);
   }
   const { text, scanType, attemptId, openId } = scan;
   // WeChat shows its own servers only: neither address nor browser of the person is known.
