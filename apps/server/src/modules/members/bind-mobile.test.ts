@@ -5,7 +5,7 @@ import { masterKey, useMembersBench } from './members-bench.ts';
 const bench = useMembersBench();
 const mobile = '15400000001';
 const mobiles = createMobileReader(masterKey);
-const anywhere = { inWechat: false, userAgent: undefined };
+const anywhere = { inWechat: false, movesWechat: false, userAgent: undefined };
 
 describe('who the member is', () => {
   test('S3: without a name the member is called after the last digits, a consumer of no region', async () => {

@@ -1,7 +1,8 @@
 import type { Clock } from '../../platform/clock.ts';
 import type { Tx } from '../../platform/database.ts';
 import type { Sms } from '../sms/index.ts';
-import { sessionEnded, wechatBoundToAnotherMobile } from './errors.ts';
+import { bindWechatUser } from './bind-wechat-user.ts';
+import { sessionEnded } from './errors.ts';
 import { findOrCreateMember } from './find-or-create-member.ts';
 import type { MemberMaking } from './find-or-create-member.ts';
 import type { CodeRefused } from './guard-codes.ts';
@@ -23,6 +24,8 @@ export interface BindingInput {
   sessionHash: Buffer | null;
   /** Whether that session knows a WeChat user. */
   inWechat: boolean;
+  /** Another WeChat user holds the number: this one takes its place, instead of being refused. */
+  movesWechat: boolean;
   userAgent: string | undefined;
 }
 
@@ -35,8 +38,8 @@ export type Binding =
  * that opens nothing until one is set.
  *
  * A refused code is a value: commit it, or the try would not be counted. Throws mobile_invalid,
- * bad_request, wechat_bound_to_another_mobile, not_signed_in; then nothing happened, and the code can
- * be used again.
+ * bad_request, wechat_bound_to_another_mobile, wechat_already_bound, member_frozen, not_signed_in; then
+ * nothing happened, and the code can be used again.
  */
 export async function bindMobile(
   tx: Tx,
@@ -56,31 +59,14 @@ export async function bindMobile(
   // Signed out or bound in another tab meanwhile: we no longer know which WeChat user this is.
   if (sessionHash !== null && former === null) throw sessionEnded();
   const wechatUser = former?.wechatUser ?? null;
-  if (wechatUser !== null) await bindWechatUser(tx, { ...wechatUser, memberId, now });
+  if (wechatUser !== null) {
+    const { isFrozen } = member;
+    const binding = { memberId, mobileMasked: mobile.masked, isFrozen, moves: input.movesWechat };
+    await bindWechatUser(tx, { ...wechatUser, ...binding, now });
+  }
   const passwordNeeded = wechatUser === null && member.passwordHash === null;
   // A new token: whoever saw or planted the old one gains nothing from this sign-in.
   const who = { memberId, ...(wechatUser ?? {}), passwordNeeded, userAgent };
   const session = await startSession(tx, who, tools.clock);
   return { outcome: 'bound', memberId, isNew, session };
-}
-
-/** The primary key decides: a WeChat user belongs to the first number it proved. */
-async function bindWechatUser(
-  tx: Tx,
-  input: { appId: string; openId: string; memberId: number; now: Date },
-): Promise<void> {
-  const { appId, openId, memberId } = input;
-  await tx
-    .insertInto('memberIdentity')
-    .values({ appId, openId, memberId, boundAt: input.now })
-    .onConflict((conflict) => conflict.columns(['appId', 'openId']).doNothing())
-    .execute();
-  const owner = await tx
-    .selectFrom('memberIdentity')
-    .innerJoin('member', 'member.memberId', 'memberIdentity.memberId')
-    .select(['member.memberId', 'member.mobileMasked'])
-    .where('appId', '=', appId)
-    .where('openId', '=', openId)
-    .executeTakeFirstOrThrow();
-  if (owner.memberId !== memberId) throw wechatBoundToAnotherMobile(owner.mobileMasked);
 }

@@ -1,3 +1,4 @@
+import { beijingMinute } from '../../platform/clock.ts';
 import { Refusal } from '../../platform/errors.ts';
 
 export const mobileInvalid = () =>
@@ -18,6 +19,19 @@ export const wechatBoundToAnotherMobile = (mobileMasked: string) =>
     `这个微信号已经绑定了手机号 ${mobileMasked}，请用该手机号登录`,
     { details: { mobileMasked } },
   );
+
+/** Said only to whoever proved the number; nothing was used up, so the same code may move it. */
+export const wechatAlreadyBound = (boundAt: Date, mobileMasked: string) =>
+  new Refusal(
+    'wechat_already_bound',
+    409,
+    `手机号 ${mobileMasked} 在 ${beijingMinute(boundAt)} 已绑定另一个微信，可以改绑到当前微信，或换一个手机号`,
+    { details: { boundAt: boundAt.toISOString(), mobileMasked } },
+  );
+
+/** The same for no such request, another WeChat user's, and one cleared away. */
+export const scanSignInNotFound = () =>
+  new Refusal('not_found', 404, '这个登录请求已经失效，请在电脑上刷新二维码重新扫');
 
 export const regionUnknown = () =>
   new Refusal('bad_request', 400, '地区不存在，请重新选择', { details: { field: 'regionCode' } });

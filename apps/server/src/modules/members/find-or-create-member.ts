@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Tx } from '../../platform/database.ts';
 import { createMember } from './create-member.ts';
 import type { Mobile, MobileReader } from './mobile.ts';
@@ -16,6 +17,7 @@ export interface ProvenMember {
   isNew: boolean;
   /** null: none was ever set. */
   passwordHash: string | null;
+  isFrozen: boolean;
 }
 
 /**
@@ -36,7 +38,7 @@ export async function findOrCreateMember(
   const { memberId, isNew } = await createMember(tx, tools.mobiles, input);
   if (isNew) {
     await tools.onMemberCreated(tx, memberId);
-    return { memberId, isNew, passwordHash: null };
+    return { memberId, isNew, passwordHash: null, isFrozen: false };
   }
   // Made by somebody else a moment ago.
   return await updateKnownMember(tx, await lockMemberOrThrow(tx, input.mobile), input.profile);
@@ -48,7 +50,7 @@ async function lockMember(tx: Tx, mobile: Mobile) {
   return await tx
     .selectFrom('member')
     .select(['memberId', 'name', 'kind', 'shopName', 'regionCode', 'mobileLast4'])
-    .select(['origin', 'passwordHash'])
+    .select(['origin', 'passwordHash', 'status'])
     .where('mobileHash', '=', mobile.hash)
     .forUpdate()
     .executeTakeFirst();
@@ -70,20 +72,19 @@ async function updateKnownMember(
   if (Object.keys(changes).length > 0) {
     await tx.updateTable('member').set(changes).where('memberId', '=', memberId).execute();
   }
-  return { memberId, isNew: false, passwordHash };
+  return { memberId, isNew: false, passwordHash, isFrozen: known.status === 'frozen' };
 }
 
 /** Made by head office, and its person has not been here yet. */
 async function isUntaken(tx: Tx, known: KnownMember): Promise<boolean> {
   if (known.origin !== 'staff' && known.origin !== 'import') return false;
   if (known.passwordHash !== null) return false;
-  const identity = await tx
-    .selectFrom('memberIdentity')
-    .select('memberId')
-    .where('memberId', '=', known.memberId)
-    .limit(1)
-    .executeTakeFirst();
-  return identity === undefined;
+  const { rows } = await sql`
+    select from member_identity where member_id = ${known.memberId}
+    union all
+    select from member_identity_former where member_id = ${known.memberId}
+    limit 1`.execute(tx);
+  return rows.length === 0;
 }
 
 /** `consumer` is what a record is called when nobody said otherwise, so it counts as open. */

@@ -1,3 +1,4 @@
+import type { ReplyOf } from '@mashang/contract';
 import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/database.ts';
 import type { Caller, Route } from '../../platform/http.ts';
@@ -7,6 +8,7 @@ import type { Sms } from '../sms/index.ts';
 import { registerAddressRoutes } from './address-routes.ts';
 import { bindMobile } from './bind-mobile.ts';
 import { registerCentreRoutes } from './centre-routes.ts';
+import { findMovedAway } from './find-moved-away.ts';
 import type { MemberMaking } from './find-or-create-member.ts';
 import { getOwnMember } from './get-own-member.ts';
 import type { OwnMemberReaders } from './get-own-member.ts';
@@ -16,7 +18,7 @@ import type { MobileReader } from './mobile.ts';
 import { registerPasswordRoutes } from './password-routes.ts';
 import { recordConsent } from './record-consent.ts';
 import { clearSessionCookie, setSessionCookie } from './session-cookie.ts';
-import { endSession } from './sessions.ts';
+import { endSession, readWechatUser } from './sessions.ts';
 
 export interface MemberRouteTools extends OwnMemberReaders {
   db: Db;
@@ -45,7 +47,7 @@ function bindSession(route: Route, tools: MemberRouteTools): void {
   const { db } = tools;
 
   route('GET /api/session', async ({ caller }) => {
-    if (caller.memberId === null) return { state: stateOfNobody(caller), member: null };
+    if (caller.memberId === null) return await describeNobody(db, caller);
     const member = await getOwnMember(db, caller.memberId, tools);
     return {
       state: caller.passwordNeeded ? ('passwordNeeded' as const) : ('member' as const),
@@ -61,8 +63,13 @@ function bindSession(route: Route, tools: MemberRouteTools): void {
   });
 }
 
-function stateOfNobody(caller: Caller): 'anonymous' | 'wechatUnbound' {
-  return caller.openId === null ? 'anonymous' : 'wechatUnbound';
+/** A stranger, or a WeChat user without a number; whose number was moved is told since when. */
+async function describeNobody(db: Db, caller: Caller): Promise<ReplyOf<'GET /api/session'>> {
+  const wechatUser = caller.openId === null ? null : await readWechatUser(db, caller.sessionHash);
+  if (wechatUser === null) return { state: 'anonymous', member: null };
+  const movedAwayAt = await findMovedAway(db, wechatUser);
+  const moved = movedAwayAt === null ? {} : { movedAwayAt: movedAwayAt.toISOString() };
+  return { state: 'wechatUnbound', member: null, ...moved };
 }
 
 function bindProof(route: Route, tools: MemberRouteTools & { mobiles: MobileReader }): void {
@@ -91,6 +98,7 @@ function bindProof(route: Route, tools: MemberRouteTools & { mobiles: MobileRead
       profile: body.profile ?? {},
       sessionHash: caller.sessionHash,
       inWechat: caller.openId !== null,
+      movesWechat: body.moveWechat ?? false,
       userAgent: request.headers['user-agent'],
     };
     const binding = await guardCodes(tools, caller.address, () =>

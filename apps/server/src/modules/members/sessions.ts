@@ -2,7 +2,7 @@ import { hash, randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import { cleanLine } from '../../platform/clean-text.ts';
 import type { Clock } from '../../platform/clock.ts';
-import type { Tx } from '../../platform/database.ts';
+import type { Db, Tx } from '../../platform/database.ts';
 
 export interface StartedSession {
   /** Goes into the cookie and nowhere else; the table keeps its hash. */
@@ -48,12 +48,31 @@ export async function startSession(
       appId: who.appId ?? null,
       openId: who.openId ?? null,
       passwordNeeded: who.passwordNeeded === true && who.openId === undefined,
-      userAgent: cleanLine((who.userAgent ?? '').slice(0, userAgentLengthMax)),
+      userAgent: keptUserAgent(who.userAgent),
       createdAt: now,
       expiresAt,
     })
     .execute();
   return { token, expiresAt };
+}
+
+/** As much of what a browser says of itself as is kept. */
+export function keptUserAgent(userAgent: string | undefined): string {
+  return cleanLine((userAgent ?? '').slice(0, userAgentLengthMax));
+}
+
+/** The WeChat user a session knows, or null. */
+export async function readWechatUser(
+  db: Db,
+  sessionHash: Buffer | null,
+): Promise<WechatUser | null> {
+  if (sessionHash === null) return null;
+  const session = await db
+    .selectFrom('memberSession')
+    .select(['appId', 'openId'])
+    .where('tokenHash', '=', sessionHash)
+    .executeTakeFirst();
+  return wechatUserOf(session);
 }
 
 /** Ends a session at once; what it knew of WeChat, or null when there was no such session. */
@@ -66,9 +85,14 @@ export async function endSession(
     .where('tokenHash', '=', sessionHash)
     .returning(['appId', 'openId'])
     .executeTakeFirst();
-  if (ended === undefined) return null;
-  const { appId, openId } = ended;
-  return { wechatUser: appId === null || openId === null ? null : { appId, openId } };
+  return ended === undefined ? null : { wechatUser: wechatUserOf(ended) };
+}
+
+function wechatUserOf(
+  session: { appId: string | null; openId: string | null } | undefined,
+): WechatUser | null {
+  const { appId = null, openId = null } = session ?? {};
+  return appId === null || openId === null ? null : { appId, openId };
 }
 
 /**
@@ -88,7 +112,31 @@ export async function endSessionsOfMember(
     .$if(butNot !== null, (query) => query.where('tokenHash', '<>', butNot as Buffer))
     .returning('tokenHash')
     .execute();
+  if (only === undefined) await forgetAgreedSignIns(tx, memberId);
   return ended.length;
+}
+
+/** Ends the sessions of a WeChat user, bound to a member or not, and counts them. */
+export async function endSessionsOfWechatUser(tx: Tx, user: WechatUser): Promise<number> {
+  const ended = await tx
+    .deleteFrom('memberSession')
+    .where('appId', '=', user.appId)
+    .where('openId', '=', user.openId)
+    .returning('tokenHash')
+    .execute();
+  return ended.length;
+}
+
+/**
+ * Other browsers the phone has let in and that have not fetched their session yet: whoever ends all
+ * sessions means them too. Call it with the member's row locked, as they fetch it.
+ */
+export async function forgetAgreedSignIns(tx: Tx, memberId: number): Promise<void> {
+  await tx
+    .deleteFrom('scanSignIn')
+    .where('answeredBy', '=', memberId)
+    .where('usedAt', 'is', null)
+    .execute();
 }
 
 /**
