@@ -11,6 +11,7 @@ export type {
   WechatAccount,
   WechatAccounts,
 } from './account/create-accounts.ts';
+export { createSceneQrMaker } from './account/create-scene-qr.ts';
 export { keepWechatFresh } from './account/keep-wechat-fresh.ts';
 export { registerVerifyFilesRoute } from './account/verify-files-route.ts';
 export { createTroubleReporter } from './account/wechat-trouble.ts';
