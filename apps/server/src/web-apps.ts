@@ -69,6 +69,7 @@ const consumerPages = [
     '/login',
     '/forgot',
     '/set-password',
+    '/sign-in',
     '/privacy',
     '/check',
     '/C/:code',
