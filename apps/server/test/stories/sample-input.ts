@@ -112,6 +112,7 @@ const patternExamples = [
   'address:203.0.113.7',
   '0001',
   '1',
+  'A'.repeat(43),
 ];
 
 function sample(schema: Schema): unknown {
