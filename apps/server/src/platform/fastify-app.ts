@@ -103,6 +103,8 @@ function addSecurityHeaders(app: FastifyInstance, options: FastifyAppOptions): v
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data: blob:",
     "object-src 'none'",
+    // WeChat draws its open tags (wx-open-subscribe) in frames of its own; nothing else is framed.
+    "frame-src 'self' https://*.qq.com webcompt:",
     "base-uri 'none'",
     "form-action 'self'",
     `frame-ancestors ${options.frameAncestors.join(' ') || "'none'"}`,
