@@ -113,6 +113,21 @@ export const noticeTexts: Record<Language, NoticeTexts> = {
   },
 };
 
+/** How it stands, in Chinese characters only and five at most: fields of templates hold no more. */
+export const noticePhrases: Record<Notice['kind'], string> = {
+  redemptionApplied: '已提交',
+  redemptionApproved: '已通过',
+  redemptionShipped: '已寄出',
+  redemptionReceived: '已收货',
+  redemptionRejected: '未通过',
+  redemptionCancelled: '已取消',
+  pointsAdjusted: '积分调整',
+  accountFrozen: '已冻结',
+  accountThawed: '已恢复',
+  appealAnswered: '已答复',
+  appealGranted: '已补积分',
+};
+
 /** The page a notice leads to. */
 export function noticePath(
   kind: Notice['kind'],

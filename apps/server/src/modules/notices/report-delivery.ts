@@ -1,0 +1,113 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Clock } from '../../platform/clock.ts';
+import type { Db, Tx } from '../../platform/database.ts';
+import type { AddJob } from '../../platform/jobs.ts';
+import type { DeliveryReason } from '../../texts-notice-channels.ts';
+import { rememberRefusal } from './refusals.ts';
+
+/** What WeChat says became of a message. */
+export interface DeliveryReport {
+  appId: string;
+  /** 64 bits: text. */
+  msgId: string;
+  /** In the platform's words: success, failed:user block, failed: system failed. */
+  status: string;
+}
+
+/** A message whose number is not written down yet was sent within the last seconds. */
+const underWayMs = 30_000;
+const waitsMax = 10;
+const waitMs = 200;
+
+/**
+ * Writes down what WeChat reported (TEMPLATESENDJOBFINISH, subscribe_msg_sent_event). Its own failure
+ * lets the next channel try; a user who takes no messages is not tried with that template again. A
+ * report may be faster than the answer it is about: it waits for that, two seconds at most.
+ */
+export async function reportDelivery(
+  { db, clock, addJob }: { db: Db; clock: Clock; addJob: AddJob },
+  report: DeliveryReport,
+): Promise<void> {
+  for (let waits = 0; ; waits += 1) {
+    const isKnown = await db
+      .transaction()
+      .execute((tx) => recordReport(tx, addJob, report, clock.now()));
+    if (isKnown || waits === waitsMax) return;
+    if (!(await isAnySending(db, report.appId, clock.now()))) return;
+    await sleep(waitMs);
+  }
+}
+
+async function recordReport(
+  tx: Tx,
+  addJob: AddJob,
+  { appId, msgId, status }: DeliveryReport,
+  now: Date,
+): Promise<boolean> {
+  const fate = fateOf(status);
+  const rows = await tx
+    .selectFrom('noticeDelivery')
+    .select(['noticeDeliveryId', 'noticeId', 'openId', 'templateId', 'state'])
+    .where('appId', '=', appId)
+    .where('msgid', '=', msgId)
+    .forUpdate()
+    .execute();
+  const row = rows.find(({ state }) => state === 'sent');
+  // Unknown, or reported before.
+  if (!row) return rows.length > 0;
+  await tx
+    .updateTable('noticeDelivery')
+    .set({ ...fate, reportedAt: now })
+    .where('noticeDeliveryId', '=', row.noticeDeliveryId)
+    .execute();
+  const { openId, templateId } = row;
+  if (fate.reason === 'userBlock' && templateId !== null) {
+    const refusal = { appId, openId, templateId, refusedAt: now };
+    await rememberRefusal(tx, { ...refusal, reason: 'userBlock' });
+  }
+  if (fate.state !== 'delivered') await reopenNotice(tx, addJob, row.noticeId, fate.state);
+  return true;
+}
+
+function fateOf(status: string): {
+  state: 'delivered' | 'refused' | 'failed';
+  reason: DeliveryReason | null;
+} {
+  if (status.trim() === 'success') return { state: 'delivered', reason: null };
+  return /block|refuse|reject/i.test(status)
+    ? { state: 'refused', reason: 'userBlock' }
+    : { state: 'failed', reason: 'systemFailed' };
+}
+
+/** Nobody told the member after all. Who blocked the account is not told by another channel. */
+async function reopenNotice(
+  tx: Tx,
+  addJob: AddJob,
+  noticeId: number,
+  state: 'refused' | 'failed',
+): Promise<void> {
+  const told = await tx
+    .selectFrom('noticeDelivery')
+    .select('noticeDeliveryId')
+    .where('noticeId', '=', noticeId)
+    .where('state', 'in', ['sent', 'delivered'])
+    .executeTakeFirst();
+  if (told) return;
+  const wechatState = state === 'failed' ? 'waiting' : 'undeliverable';
+  await tx.updateTable('notice').set({ wechatState }).where('noticeId', '=', noticeId).execute();
+  if (state === 'failed') {
+    await addJob(tx, 'sendNotice', { noticeId }, { key: `sendNotice:${noticeId}` });
+  }
+}
+
+async function isAnySending(db: Db, appId: string, now: Date): Promise<boolean> {
+  const row = await db
+    .selectFrom('noticeDelivery')
+    .select('noticeDeliveryId')
+    .where('createdAt', '>', new Date(now.getTime() - underWayMs))
+    .where('appId', '=', appId)
+    .where('state', '=', 'sending')
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
