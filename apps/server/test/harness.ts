@@ -14,7 +14,7 @@ export interface TestServer extends ServerParts {
   simulator: Simulator;
   masterKey: Buffer;
   /** What the account shares with the platform, for tests that sign or forge. */
-  wechatAccount: { appId: string; token: string; encodingAesKey: string };
+  wechatAccount: { appId: string; appSecret: string; token: string; encodingAesKey: string };
   publicUrl: string;
   dataDir: string;
   /** What it was started with, for another process of the same installation. */

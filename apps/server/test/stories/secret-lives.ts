@@ -113,6 +113,9 @@ export async function liveAtHeadOffice(
     encodingAesKey: secret('EncodingAESKey', 'k9'.repeat(21).concat('Z')),
   };
   okay(await hq.call('PUT /api/hq/settings/wechat', { body: wechat }));
+  const nextKey = secret('EncodingAESKey that follows', 'p7'.repeat(21).concat('Q'));
+  const changed = { ...wechat, encodingAesKey: nextKey, version: 1 };
+  okay(await hq.call('PUT /api/hq/settings/wechat', { body: changed }));
   await hq.call('GET /api/hq/settings');
 
   await addMembers(server, hq, secret);

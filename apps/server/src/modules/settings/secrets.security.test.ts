@@ -5,22 +5,30 @@ import { useSettingsBench } from './settings-bench.ts';
 const bench = useSettingsBench();
 
 describe('secrets', () => {
-  const secrets = /Aliyun0Secret|Tencent0Key|App0Secret|Token0Token|k{43}/;
+  const secrets = /Aliyun0Secret|Tencent0Key|App0Secret|Token0Token|k{43}|n{43}/;
 
   test('S19: a secret can be read nowhere: not in replies, not in the audit log, not in a dump', async () => {
     const sms = { ...smsBody, tencent: { ...tencent, secretKey: 'Tencent0Key' } };
     const answers = [
       await bench.call('PUT /api/hq/settings/sms', sms),
       await bench.call('PUT /api/hq/settings/wechat', wechatBody),
+      await bench.call('PUT /api/hq/settings/wechat', {
+        ...wechatBody,
+        encodingAesKey: 'n'.repeat(43),
+        version: 1,
+      }),
       await bench.call('GET /api/hq/settings'),
     ];
     for (const { status, text } of answers) {
       expect(status).toBe(200);
       expect(text).not.toMatch(secrets);
     }
-    expect(answers[2]?.body).toMatchObject({
+    expect(answers.at(-1)?.body).toMatchObject({
       sms: { aliyun: { accessKeySecretIsSet: true }, tencent: { secretKeyIsSet: true } },
-      wechat: { appSecretIsSet: true, tokenIsSet: true, encodingAesKeyIsSet: true },
+      wechat: {
+        ...{ appSecretIsSet: true, tokenIsSet: true, encodingAesKeyIsSet: true },
+        encodingAesKeyPreviousIsSet: true,
+      },
     });
     const dump = await bench.dump();
     expect(dump).toContain('PUT /api/hq/settings/wechat');
