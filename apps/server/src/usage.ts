@@ -13,6 +13,8 @@ Settings come from the environment:
   TRUSTED_PROXIES       addresses whose X-Forwarded-For is believed, comma-separated
   WECHAT_APP_ID, WECHAT_APP_SECRET, WECHAT_TOKEN, WECHAT_ENCODING_AES_KEY, WECHAT_ORIGINAL_ID
                         the Official Account; all or none
+  WECHAT_ENCODING_AES_KEY_PREVIOUS, WECHAT_MESSAGE_MODE
+                        of that account: the key before, and safe, compatible or plain
   WECHAT_ACCOUNT_NAME, WECHAT_API_URL, WECHAT_OAUTH_URL, WECHAT_JSSDK_URL, WECHAT_OVERWRITE_MENU
   SMS_PROVIDER=simulator, SIMULATOR_URL
                         every SMS goes to the simulator's phone; otherwise head office sets the channels

@@ -58,7 +58,10 @@ describe('the configuration', () => {
     [{ SIMULATOR_URL: 'nonsense' }, 'SIMULATOR_URL=nonsense'],
     [{ ...wechat, WECHAT_TOKEN: '' }, 'WECHAT_TOKEN missing'],
     [{ ...wechat, WECHAT_ENCODING_AES_KEY: 'short' }, '43 characters'],
+    [{ ...wechat, WECHAT_ENCODING_AES_KEY_PREVIOUS: 'short' }, '43 characters'],
+    [{ ...wechat, WECHAT_MESSAGE_MODE: 'unsafe' }, 'WECHAT_MESSAGE_MODE=unsafe'],
     [{ ...wechat, WECHAT_API_URL: 'nonsense' }, 'WECHAT_API_URL=nonsense'],
+    [{ WECHAT_OAUTH_URL: 'nonsense' }, 'WECHAT_OAUTH_URL=nonsense'],
   ])('%j is refused with its name', (environment, named) => {
     expect(() => readConfig(environment)).toThrow(ConfigError);
     expect(() => readConfig(environment)).toThrow(named);

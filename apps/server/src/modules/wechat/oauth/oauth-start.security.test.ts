@@ -1,9 +1,12 @@
+import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createMemoryCredentialStore, createWechatClient } from '@mashang/wechat';
 import { freshDatabase } from '../../../../test/harness-database.ts';
 import type { TestDatabase } from '../../../../test/harness-database.ts';
 import { createTestClock } from '../../../../test/test-clock.ts';
 import { openTestRoute } from '../../../../test/test-route.ts';
+import { settingsDefault } from '../../settings/index.ts';
+import { readConfig } from '../../../platform/config.ts';
+import { createWechatAccounts } from '../account/create-accounts.ts';
 import { registerOAuthRoutes, startLimit } from './oauth-routes.ts';
 
 const clock = createTestClock();
@@ -11,11 +14,18 @@ let database: TestDatabase;
 const { app } = openTestRoute();
 beforeAll(async () => {
   database = await freshDatabase();
-  const credentialStore = createMemoryCredentialStore();
+  const { db } = database;
+  const config = readConfig({
+    ...{ WECHAT_APP_ID: 'wx1', WECHAT_APP_SECRET: 'secret', WECHAT_TOKEN: 'token' },
+    ...{ WECHAT_ENCODING_AES_KEY: 'a'.repeat(43), WECHAT_ORIGINAL_ID: 'gh_1' },
+  });
+  const accounts = createWechatAccounts({
+    ...{ db, clock, config, masterKey: randomBytes(32) },
+    readSettings: async () => settingsDefault.wechat,
+    onTrouble: () => undefined,
+  });
   registerOAuthRoutes(app, {
-    db: database.db,
-    clock,
-    client: createWechatClient({ appId: 'wx1', appSecret: 'secret', credentialStore }),
+    ...{ db, clock, accounts },
     publicUrl: 'https://points.example.cn',
     signIn: () => Promise.resolve(),
   });
