@@ -1,8 +1,9 @@
 /**
  * wechat — the Official Account's side of the product: callback, OAuth, JS-SDK, menu, chat.
- * Owns wechat_credential, wechat_credential_lease, oauth_state and wechat_account_fact; the protocol
- * itself is the package @mashang/wechat.
- * Invariant: nothing a request says is believed before its signature is checked.
+ * Owns wechat_credential, wechat_credential_lease, oauth_state, wechat_account_fact, wechat_message,
+ * wechat_follower and wechat_revocation; the protocol itself is the package @mashang/wechat.
+ * Invariants: nothing a request says is believed before its signature is checked; what WeChat says
+ * twice is done once, and answered alike.
  */
 export { createWechatAccounts } from './account/create-accounts.ts';
 export type {
@@ -20,8 +21,18 @@ export type { SendChatText } from './senders/chat-sender.ts';
 export { createSenders } from './senders/create-senders.ts';
 export type { Senders } from './senders/create-senders.ts';
 export type { Delivery } from './senders/delivery.ts';
-export { registerCallbackRoutes } from './callback-routes.ts';
-export type { ChatHandlers } from './answer-message.ts';
+export { registerCallbackRoutes } from './callback/callback-routes.ts';
+export type { CallbackDependencies } from './callback/callback-routes.ts';
+export type {
+  ChatHandlers,
+  ChatScan,
+  ChatUser,
+  SubscriptionChange,
+} from './callback/chat-handlers.ts';
+export { myPointsKey } from './callback/event-rules.ts';
+export { createWechatJobs } from './callback/late-reply.ts';
+export { purgeWechatMessages } from './callback/purge-wechat-messages.ts';
+export { markNotFollowing, readFollowing } from './followers/note-following.ts';
 export { registerJsSdkRoute } from './oauth/js-sdk-route.ts';
 export { registerOAuthRoutes } from './oauth/oauth-routes.ts';
 export { purgeOAuthStates } from './oauth/purge-oauth-states.ts';

@@ -1,8 +1,8 @@
 import { request as httpRequest } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { aBatch, aMobile, type TestBatch } from '../../../test/factories.ts';
-import { freshServer, type TestServer } from '../../../test/harness.ts';
-import { aBrowser, bindMobile } from '../../../test/stories/browser.ts';
+import { aBatch, aMobile, type TestBatch } from '../../../../test/factories.ts';
+import { freshServer, type TestServer } from '../../../../test/harness.ts';
+import { aBrowser, bindMobile } from '../../../../test/stories/browser.ts';
 import {
   callbackUrl,
   envelope,
@@ -10,7 +10,7 @@ import {
   scanMessage,
   sha1,
   signPush,
-} from '../../../test/stories/push.ts';
+} from '../../../../test/stories/push.ts';
 
 let server: TestServer;
 let batch: TestBatch;
