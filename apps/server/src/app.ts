@@ -93,6 +93,7 @@ export async function createServer(options: ServerOptions): Promise<ServerParts>
         log: app.log,
       }),
       ...createNoticeJobs(options, wechatAccounts, app),
+      ...wechat.createWechatJobs({ accounts: wechatAccounts, log: app.log }),
       housekeeping: createHousekeeping({ db, clock, dataDir: config.dataDir, addJob }),
     },
     foldRollup: async () => {

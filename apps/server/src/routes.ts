@@ -4,6 +4,7 @@ import { addJob } from './platform/jobs.ts';
 import { registerScanParts } from './scan-routes.ts';
 import { nameReaders, type ServerOptions, type Services } from './services.ts';
 import { registerSiteRoute } from './site-route.ts';
+import { createChatHandlers } from './wechat-handlers.ts';
 import * as codes from './modules/codes/index.ts';
 import * as gifts from './modules/gifts/index.ts';
 import * as members from './modules/members/index.ts';
@@ -158,23 +159,13 @@ function findByMobile({ masterKey }: ServerOptions) {
 }
 
 /** Where WeChat calls us, where it sends people back, and what it looks for on our domain. */
-export function registerWechatRoutes(
-  { config, db, clock }: ServerOptions,
-  { app, scanDesk, settings: saved, wechatAccounts: accounts }: Services,
-): void {
-  const { publicUrl } = config;
-  const findMemberByOpenId = members.createMemberFinder(
-    db,
-    async () => (await accounts.current())?.account.appId,
-  );
+export function registerWechatRoutes(options: ServerOptions, services: Services): void {
+  const { db, clock } = options;
+  const { publicUrl } = options.config;
+  const { app, settings: saved, wechatAccounts: accounts } = services;
   wechat.registerCallbackRoutes(app, {
-    clock,
-    accounts,
-    publicUrl,
-    handlers: {
-      answerScan: (scan) =>
-        scans.answerChatScan(scan, { scanDesk, findMemberByOpenId, publicUrl, language: 'zh' }),
-    },
+    ...{ clock, db, accounts, publicUrl, addJob },
+    handlers: createChatHandlers(options, services),
   });
   wechat.registerOAuthRoutes(app, {
     db,
