@@ -14,3 +14,4 @@ export type {
   WechatNoticeSettings,
   WechatSettings,
 } from './setting-values.ts';
+export { createWechatMenuStore } from './save-wechat-menu.ts';

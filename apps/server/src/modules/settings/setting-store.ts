@@ -8,7 +8,7 @@ import type { Secrets, SettingName, SettingsSnapshot } from './setting-values.ts
 
 export interface StoredSettings extends SettingsSnapshot {
   /** Counts the savings of each; 0: never saved. */
-  versions: Record<SettingName, number>;
+  versions: Record<keyof SettingsSnapshot, number>;
 }
 
 /** All settings as they stand, with the defaults of what was never saved, secrets opened. */

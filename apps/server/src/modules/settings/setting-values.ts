@@ -39,7 +39,8 @@ export type WechatNoticeSettings = Omit<
   'version'
 >;
 
-export type SettingName = keyof SettingsSnapshot;
+/** The menu of the account is read on its own, see save-wechat-menu.ts. */
+export type SettingName = keyof SettingsSnapshot | 'wechatMenu';
 
 /** In force until somebody saves others. */
 export const settingsDefault: SettingsSnapshot = {
