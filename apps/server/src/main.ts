@@ -4,6 +4,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import { createServer } from './app.ts';
 import { loadDemoData, type DemoDependencies } from './demo/load-demo-data.ts';
 import { keepCodeBookFresh, refuseNewMasterKey } from './modules/codes/index.ts';
+import { createWechatMenuStore } from './modules/settings/index.ts';
 import { ensureSetupLink } from './modules/staff/index.ts';
 import { keepWechatFresh, syncMenu } from './modules/wechat/index.ts';
 import type { WechatAccounts } from './modules/wechat/index.ts';
@@ -68,7 +69,7 @@ async function main(): Promise<void> {
     await fillShelf({ db, config, masterKey, codeBook, clock: systemClock, addJob }, app.log);
   }
   announce(config, setupToken);
-  void keepMenu(config, wechatAccounts, app.log);
+  void keepMenu({ config, db, masterKey, accounts: wechatAccounts, log: app.log });
 
   let stopping = false;
   async function stop(): Promise<void> {
@@ -90,16 +91,20 @@ async function main(): Promise<void> {
 }
 
 /** At the start only: what head office changes later it publishes itself. */
-async function keepMenu(
-  { environment, publicUrl }: Pick<Config, 'environment' | 'publicUrl'>,
-  accounts: WechatAccounts,
-  log: FastifyBaseLogger,
-): Promise<void> {
+async function keepMenu(input: {
+  config: Config;
+  db: Db;
+  masterKey: Buffer;
+  accounts: WechatAccounts;
+  log: FastifyBaseLogger;
+}): Promise<void> {
+  const { config, db, masterKey, accounts, log } = input;
+  const store = createWechatMenuStore({ masterKey });
+  const overwrite = config.environment['WECHAT_OVERWRITE_MENU'] === '1';
   try {
-    const inForce = await accounts.current();
-    if (!inForce) return;
-    const overwrite = environment['WECHAT_OVERWRITE_MENU'] === '1';
-    log.info({ menu: await syncMenu(inForce.client, publicUrl, overwrite) }, 'WeChat menu');
+    const { publicUrl } = config;
+    const menu = await syncMenu({ db, accounts, store, publicUrl }, { overwrite });
+    log.info({ menu }, 'WeChat menu');
   } catch (error) {
     log.warn({ err: error }, 'the WeChat menu could not be checked; it is tried at next start');
   }

@@ -57,6 +57,7 @@ export function registerRoutes(
     isStillStaff: async (request) => (await authenticateStaff(request)) !== null,
   });
   registerChannels(route, options, services);
+  registerWechatDesk(route, options, services);
 }
 
 /** How print files leave the house. */
@@ -151,6 +152,25 @@ function registerChannels(
     readRecipient: (mobile) => members.createMobileReader(masterKey).read(mobile),
   });
   wechat.registerJsSdkRoute(route, { accounts: wechatAccounts, publicUrl });
+}
+
+/** The Official Account as head office tends it. */
+function registerWechatDesk(
+  route: Route,
+  { config, db, masterKey, clock }: ServerOptions,
+  { settings: saved, wechatAccounts: accounts }: Services,
+): void {
+  const tools = {
+    ...{ db, clock, accounts, publicUrl: config.publicUrl },
+    store: settings.createWechatMenuStore({ masterKey }),
+    apiUrl: config.wechatAddresses.apiUrl,
+    readAccountSettings: async () => (await saved.read()).wechat,
+    readNoticeSettings: async () => (await saved.read()).wechatNotices,
+  };
+  wechat.registerCheckRoutes(route, tools);
+  wechat.registerMenuRoutes(route, tools);
+  const { readStaffNames } = staff;
+  wechat.registerPosterRoutes(route, { db, clock, accounts, readStaffNames });
 }
 
 function findByMobile({ masterKey }: ServerOptions) {

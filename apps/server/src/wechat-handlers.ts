@@ -31,11 +31,11 @@ export function createChatHandlers(
     },
 
     /** The first letter of a scene says whose it is. */
-    async answerScene({ appId, openId, scene, isNewFollower, at }) {
+    async answerScene({ appId, openId, scene, isNewFollower }) {
       if (scene.startsWith('p')) {
         await db
           .transaction()
-          .execute((tx) => wechat.countPosterVisit(tx, { appId, scene, isNewFollower, at }));
+          .execute((tx) => wechat.countPosterVisit(tx, { appId, scene, isNewFollower }));
         return null;
       }
       if (!scene.startsWith('s')) return null;
