@@ -54,11 +54,10 @@ const fits: Record<string, (text: string) => string> = {
   letter: (text) => text.replace(/[^A-Za-z]/g, '').slice(0, 32) || 'NA',
   phone_number: (text) => text.replace(/[^\d+-]/g, '').slice(0, 17) || '-',
   phrase: (text) => text.replace(/\P{Script=Han}/gu, '').slice(0, 5) || '无',
-  name: (text) => {
-    const name = withoutPictures(text);
-    const charactersMax = /^[\x20-\x7e]*$/.test(name) ? 20 : 10;
-    return shorten(name, charactersMax) || '会员';
-  },
+  name: (text) =>
+    text.replace(/\P{Script=Han}/gu, '').slice(0, 10) ||
+    text.replace(/[^A-Za-z .'-]/g, '').trim().slice(0, 20) ||
+    '会员',
 };
 
 function fitThing(text: string): string {

@@ -5,7 +5,7 @@ import type { TestDatabase } from '../../../test/harness-database.ts';
 import { createTestClock } from '../../../test/test-clock.ts';
 import { openTestRoute } from '../../../test/test-route.ts';
 import { addJob } from '../../platform/jobs.ts';
-import { countUnreadNotices, createNoticeJobs, notify, registerNoticeRoutes } from './index.ts';
+import { countUnreadNotices, notify, registerNoticeRoutes } from './index.ts';
 import type { NewNotice } from './index.ts';
 
 let database: TestDatabase;
@@ -104,68 +104,4 @@ test('S12: every kind has words in both languages', async () => {
     for (const { title, detail } of rows) expect(title + detail).not.toMatch(/undefined|NaN/);
   }
   expect((await list(4)).rows[0]).toMatchObject({ title: '积分减少 5 分', path: '/points' });
-});
-
-type Answer = 'sent' | 'windowClosed' | 'fails';
-
-/** A chat in which every WeChat user of the member answers as given. */
-function createChat(answers: Record<string, Answer>) {
-  const said: [string, string][] = [];
-  const jobs = createNoticeJobs({
-    db: database.db,
-    findOpenIds: () => Promise.resolve(Object.keys(answers)),
-    sendChatText: async (openId, text) => {
-      if (answers[openId] === 'fails') throw new Error('chat');
-      if (answers[openId] === 'windowClosed') {
-        return { outcome: 'undeliverable', reason: 'windowClosed' };
-      }
-      said.push([openId, text]);
-      return { outcome: 'sent' };
-    },
-    publicUrl: 'https://points.example.cn',
-    log: { info: () => undefined },
-  });
-  return { said, jobs };
-}
-
-async function aNotice(memberId: number): Promise<number> {
-  await tell({ ...shipped, memberId });
-  return (await list(memberId)).rows[0]?.noticeId ?? 0;
-}
-async function wechatStateOf(noticeId: number) {
-  const { rows } = await database.pool.query<{ wechat_state: string }>(
-    'select wechat_state from notice where notice_id = $1',
-    [noticeId],
-  );
-  return rows[0]?.wechat_state;
-}
-
-test('S16: the chat shows the same words, a link of ours and nobody else’s, once', async () => {
-  const noticeId = await aNotice(10);
-  const { said, jobs } = createChat({ first: 'sent', second: 'fails' });
-  await jobs.sendNotice({ noticeId });
-  await jobs.sendNotice({ noticeId });
-  expect(said).toEqual([
-    [
-      'first',
-      '礼品已寄出\n炒锅＜a href="//evil"> × 2，顺丰 SF1。\n' +
-        '<a href="https://points.example.cn/redemptions/12">点击查看</a>',
-    ],
-  ]);
-  expect(await wechatStateOf(noticeId)).toBe('sent');
-});
-
-test('S16: a chat closed for 48 hours is noted, a passing failure is tried again', async () => {
-  const closed = await aNotice(11);
-  await createChat({ a: 'windowClosed' }).jobs.sendNotice({ noticeId: closed });
-  expect(await wechatStateOf(closed)).toBe('undeliverable');
-  const passing = await aNotice(12);
-  const failing = createChat({ a: 'windowClosed', b: 'fails' });
-  await expect(failing.jobs.sendNotice({ noticeId: passing })).rejects.toThrow('chat');
-  expect(await wechatStateOf(passing)).toBe('waiting');
-  await createChat({ b: 'sent' }).jobs.sendNotice({ noticeId: passing });
-  expect(await wechatStateOf(passing)).toBe('sent');
-  const nowhere = await aNotice(13);
-  await createChat({}).jobs.sendNotice({ noticeId: nowhere });
-  expect(await wechatStateOf(nowhere)).toBe('none');
 });

@@ -8,6 +8,8 @@ import { rememberRefusal } from './refusals.ts';
 /** What WeChat says became of a message. */
 export interface DeliveryReport {
   appId: string;
+  /** Whom it is about: WeChat does not always tell the number of what it took. */
+  openId?: string;
   /** 64 bits: text. */
   msgId: string;
   /** In the platform's words: success, failed:user block, failed: system failed. */
@@ -16,6 +18,8 @@ export interface DeliveryReport {
 
 /** A message whose number is not written down yet was sent within the last seconds. */
 const underWayMs = 30_000;
+/** A report that names no message of ours is about one of so short ago, or about none. */
+const namelessMs = 60 * 60_000;
 const waitsMax = 10;
 const waitMs = 200;
 
@@ -41,17 +45,12 @@ export async function reportDelivery(
 async function recordReport(
   tx: Tx,
   addJob: AddJob,
-  { appId, msgId, status }: DeliveryReport,
+  report: DeliveryReport,
   now: Date,
 ): Promise<boolean> {
-  const fate = fateOf(status);
-  const rows = await tx
-    .selectFrom('noticeDelivery')
-    .select(['noticeDeliveryId', 'noticeId', 'openId', 'templateId', 'state'])
-    .where('appId', '=', appId)
-    .where('msgid', '=', msgId)
-    .forUpdate()
-    .execute();
+  const { appId } = report;
+  const fate = fateOf(report.status);
+  const rows = await findReported(tx, report, now);
   const row = rows.find(({ state }) => state === 'sent');
   // Unknown, or reported before.
   if (!row) return rows.length > 0;
@@ -67,6 +66,28 @@ async function recordReport(
   }
   if (fate.state !== 'delivered') await reopenNotice(tx, addJob, row.noticeId, fate.state);
   return true;
+}
+
+/**
+ * By the number WeChat gave when it took the message. Those without one (bizsend often gives none, and
+ * users tell of reports with MsgID 0) are reported in the order they were sent.
+ */
+async function findReported(tx: Tx, { appId, openId, msgId }: DeliveryReport, now: Date) {
+  const select = tx
+    .selectFrom('noticeDelivery')
+    .select(['noticeDeliveryId', 'noticeId', 'openId', 'templateId', 'state'])
+    .where('appId', '=', appId)
+    .forUpdate();
+  const named = await select.where('msgid', '=', msgId).execute();
+  if (named.length > 0 || openId === undefined) return named;
+  const nameless = select
+    .where('openId', '=', openId)
+    .where('templateId', 'is not', null)
+    .where('state', '=', 'sent')
+    .where('createdAt', '>', new Date(now.getTime() - namelessMs))
+    .orderBy('createdAt')
+    .limit(1);
+  return await (msgId === '0' ? nameless : nameless.where('msgid', 'is', null)).execute();
 }
 
 function fateOf(status: string): {
