@@ -1,10 +1,13 @@
 import {
   Bell,
+  ChatDotRound,
   ChatLineSquare,
   Coin,
   DataLine,
   Discount,
   Document,
+  FullScreen,
+  Iphone,
   Lock,
   Goods,
   Histogram,
@@ -36,7 +39,7 @@ interface PageLink {
 
 export interface LinkGroup {
   /** Key of `texts.navGroups`; absent: a page of its own. */
-  title?: 'basics' | 'members' | 'points' | 'redemptions' | 'guards' | 'system';
+  title?: 'basics' | 'members' | 'points' | 'redemptions' | 'guards' | 'wechat' | 'system';
   links: readonly PageLink[];
 }
 
@@ -59,6 +62,9 @@ export type LinkedPage =
   | 'codes'
   | 'suspiciousCodes'
   | 'guards'
+  | 'wechat'
+  | 'posters'
+  | 'notices'
   | 'staff'
   | 'auditLog'
   | 'sms'
@@ -103,6 +109,14 @@ const groups: readonly LinkGroup[] = [
       { page: 'scans', path: '/scans', icon: View },
       { page: 'suspiciousCodes', path: '/suspicious-codes', icon: Warning },
       { page: 'guards', path: '/guards', icon: Lock },
+    ],
+  },
+  {
+    title: 'wechat',
+    links: [
+      { page: 'wechat', path: '/wechat', icon: ChatDotRound, role: 'administrator' },
+      { page: 'posters', path: '/posters', icon: FullScreen },
+      { page: 'notices', path: '/notices', icon: Iphone },
     ],
   },
   {

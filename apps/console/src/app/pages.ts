@@ -84,6 +84,21 @@ export const pages: RouteRecordRaw[] = [
   page('guards/blacklist', 'blacklist', () => import('../pages/guards/blacklist.vue')),
   page('guards/allowances', 'allowances', () => import('../pages/guards/allowance-list.vue')),
 
+  forAdministrators('wechat', 'wechat', () => import('../pages/wechat/account-page.vue')),
+  forAdministrators(
+    'wechat/checks',
+    'wechatChecks',
+    () => import('../pages/wechat/check-list.vue'),
+  ),
+  forAdministrators('wechat/menu', 'wechatMenu', () => import('../pages/wechat/menu-page.vue')),
+  page('posters', 'posters', () => import('../pages/posters/poster-list.vue')),
+  page('notices', 'notices', () => import('../pages/notices/delivery-list.vue')),
+  forAdministrators(
+    'notices/settings',
+    'noticeSettings',
+    () => import('../pages/notices/settings-page.vue'),
+  ),
+
   forAdministrators('staff', 'staff', () => import('../pages/staff/staff-list.vue')),
   forAdministrators('audit-log', 'auditLog', () => import('../pages/audit-log/audit-log.vue')),
   page('sms', 'sms', () => import('../pages/sms/sms-page.vue')),

@@ -9,10 +9,12 @@ import { englishGuards } from './texts-en-guards.ts';
 import { englishImports } from './texts-en-imports.ts';
 import { englishLists } from './texts-en-lists.ts';
 import { englishMembers } from './texts-en-members.ts';
+import { englishNotices } from './texts-en-notices.ts';
 import { englishRangeChanges } from './texts-en-range-changes.ts';
 import { englishRedemptions } from './texts-en-redemptions.ts';
 import { englishStatistics } from './texts-en-statistics.ts';
 import { englishSystem } from './texts-en-system.ts';
+import { englishWechat } from './texts-en-wechat.ts';
 import type { chinese } from './texts-zh.ts';
 
 /** The English twin of texts-zh.ts; the compiler sees to it that nothing is missing. */
@@ -50,6 +52,9 @@ export const english = {
     scans: 'Scan log',
     suspiciousCodes: 'Suspicious codes',
     guards: 'Guards',
+    wechat: 'Official Account',
+    posters: 'Shop posters',
+    notices: 'Notices by WeChat',
     staff: 'Staff accounts',
     auditLog: 'Audit log',
     sms: 'SMS',
@@ -62,6 +67,7 @@ export const english = {
     points: 'Points',
     redemptions: 'Redemptions',
     guards: 'Genuineness and guards',
+    wechat: 'WeChat',
     system: 'System',
   },
   common: {
@@ -200,6 +206,8 @@ export const english = {
   ...englishStatistics,
   ...englishGuards,
   ...englishAppeals,
+  ...englishWechat,
+  ...englishNotices,
   ...englishSystem,
   errors: englishErrors,
 } satisfies typeof chinese;

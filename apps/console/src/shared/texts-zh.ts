@@ -8,10 +8,12 @@ import { chineseGuards } from './texts-zh-guards.ts';
 import { chineseImports } from './texts-zh-imports.ts';
 import { chineseLists } from './texts-zh-lists.ts';
 import { chineseMembers } from './texts-zh-members.ts';
+import { chineseNotices } from './texts-zh-notices.ts';
 import { chineseRangeChanges } from './texts-zh-range-changes.ts';
 import { chineseRedemptions } from './texts-zh-redemptions.ts';
 import { chineseStatistics } from './texts-zh-statistics.ts';
 import { chineseSystem } from './texts-zh-system.ts';
+import { chineseWechat } from './texts-zh-wechat.ts';
 
 /** Every Chinese text of the console, by page; larger areas have a file of their own. */
 export const chinese = {
@@ -48,6 +50,9 @@ export const chinese = {
     scans: '扫码记录',
     suspiciousCodes: '可疑码',
     guards: '风控',
+    wechat: '微信公众号',
+    posters: '门店海报码',
+    notices: '微信通知',
     staff: '员工账号',
     auditLog: '操作日志',
     sms: '短信',
@@ -60,6 +65,7 @@ export const chinese = {
     points: '积分管理',
     redemptions: '礼品兑换管理',
     guards: '防伪与风控',
+    wechat: '微信',
     system: '系统管理',
   },
   common: {
@@ -201,6 +207,8 @@ export const chinese = {
   ...chineseStatistics,
   ...chineseGuards,
   ...chineseAppeals,
+  ...chineseWechat,
+  ...chineseNotices,
   ...chineseSystem,
   errors: {
     network: '连不上服务器，请检查网络后重试。',

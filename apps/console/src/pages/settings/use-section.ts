@@ -5,7 +5,7 @@ import { ApiError, call } from '../../shared/api.ts';
 import { notify, notifyError } from '../../shared/notify.ts';
 import { texts } from '../../shared/texts.ts';
 
-export type SectionName = 'brand' | 'points' | 'guards' | 'appeals' | 'sms' | 'wechat';
+export type SectionName = keyof Settings;
 
 interface SectionInput<Form> {
   name: SectionName;

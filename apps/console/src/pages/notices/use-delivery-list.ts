@@ -1,0 +1,57 @@
+import type { NoticeChannel, NoticeDelivery, QueryOf } from '@mashang/contract';
+import { computed } from 'vue';
+import { call } from '../../shared/api.ts';
+import {
+  moment,
+  oneOf,
+  setFilters,
+  timeOrder,
+  useUrlFilters,
+  wholeNumber,
+} from '../../shared/url-filters.ts';
+import { useCursorList } from '../../shared/use-cursor-list.ts';
+
+const pageSize = 50;
+export const channels = [
+  'subscription',
+  'template',
+  'customerService',
+] as const satisfies NoticeChannel[];
+export const deliveryStates = [
+  'sent',
+  'delivered',
+  'refused',
+  'failed',
+] as const satisfies NoticeDelivery['state'][];
+
+/** The list of tries to tell members by WeChat, with its filters. */
+export function useDeliveryList() {
+  const filters = useUrlFilters({
+    state: oneOf(deliveryStates),
+    channel: oneOf(channels),
+    memberId: wholeNumber,
+    from: moment,
+    to: moment,
+    sort: timeOrder,
+  });
+  const toQuery = (): QueryOf<'GET /api/hq/notice-deliveries'> => setFilters(filters);
+  const list = useCursorList<NoticeDelivery>(
+    (cursor) => {
+      const query = { ...toQuery(), limit: pageSize, ...(cursor ? { cursor } : {}) };
+      return call('GET /api/hq/notice-deliveries', { query });
+    },
+    () => JSON.stringify(toQuery()),
+  );
+  const setCount = computed(
+    () => Object.keys(toQuery()).filter((name) => name !== 'sort' && name !== 'state').length,
+  );
+  const isFiltered = computed(() => setCount.value > 0 || filters.state !== undefined);
+
+  function clear(): void {
+    const { sort } = filters;
+    for (const name of Object.keys(filters)) Object.assign(filters, { [name]: undefined });
+    filters.sort = sort;
+  }
+
+  return { filters, list, setCount, isFiltered, toQuery, clear };
+}

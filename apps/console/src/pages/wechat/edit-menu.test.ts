@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest';
+import { addBelow, addButton, changeAt, entryAt, firstWrong, moveAt, removeAt } from './edit-menu.ts';
+import { draftOf } from './menu-draft.ts';
+import type { ButtonDraft } from './menu-draft.ts';
+
+const draft = draftOf([
+  { type: 'click', name: '甲', key: 'A' },
+  {
+    name: '乙',
+    sub_button: [
+      { type: 'click', name: '一', key: '1' },
+      { type: 'click', name: '二', key: '2' },
+    ],
+  },
+]);
+const namesOf = (menu: readonly ButtonDraft[]) =>
+  menu.map(({ name, below }) => [name, ...below.map((action) => action.name)].join(' '));
+
+test('S2: entries move among their neighbours and stay all there', () => {
+  expect(namesOf(moveAt(draft, { button: 0, below: null }, 1)[0])).toEqual(['乙 一 二', '甲']);
+  expect(moveAt(draft, { button: 0, below: null }, 1)[1]).toEqual({ button: 1, below: null });
+  const [changed, place] = moveAt(draft, { button: 1, below: 0 }, 1);
+  expect(namesOf(changed)).toEqual(['甲', '乙 二 一']);
+  expect(entryAt(changed, place)?.name).toBe('一');
+  expect(moveAt(draft, { button: 1, below: 1 }, 1)).toEqual([draft, { button: 1, below: 1 }]);
+  expect(moveAt(draft, { button: 0, below: null }, -1)).toEqual([draft, { button: 0, below: null }]);
+});
+
+test('S2: a button with an entry added below opens them; its own action waits', () => {
+  const [changed, place] = addBelow(draft, 0);
+  expect(changed[0]).toMatchObject({ type: 'folder', key: 'A' });
+  expect(place).toEqual({ button: 0, below: 0 });
+  expect(namesOf(changeAt(changed, place, { name: '三' }))).toEqual(['甲 三', '乙 一 二']);
+});
+
+test('S2: entries are added at the end and taken away where they are', () => {
+  const [changed, place] = addButton(draft);
+  expect(place).toEqual({ button: 2, below: null });
+  expect(changed).toHaveLength(3);
+  expect(namesOf(removeAt(draft, { button: 1, below: 0 }))).toEqual(['甲', '乙 二']);
+  expect(namesOf(removeAt(draft, { button: 0, below: null }))).toEqual(['乙 一 二']);
+  expect(entryAt(draft, { button: 5, below: 0 })).toBeUndefined();
+});
+
+test('S2: saving leads to the first entry that is wrong', () => {
+  const second = draft[1]?.below[1]?.draftId ?? 0;
+  expect(firstWrong(draft, new Map([[second, {}]]))).toEqual({ button: 1, below: 1 });
+  expect(firstWrong(draft, new Map())).toBeNull();
+});

@@ -1,0 +1,86 @@
+import { moved } from '../../shared/moved.ts';
+import { newAction } from './menu-draft.ts';
+import type { ActionDraft, ButtonDraft } from './menu-draft.ts';
+
+/** An entry by its place: a button of the bottom line, or one below it. */
+export interface Place {
+  button: number;
+  below: number | null;
+}
+
+/** The entry at a place, if there is one. */
+export function entryAt(draft: readonly ButtonDraft[], place: Place | null) {
+  if (!place) return undefined;
+  const button = draft[place.button];
+  return place.below === null ? button : button?.below[place.below];
+}
+
+/** With an entry changed. */
+export function changeAt(
+  draft: readonly ButtonDraft[],
+  place: Place,
+  changes: Partial<ButtonDraft>,
+): ButtonDraft[] {
+  return draft.map((button, index) => {
+    if (index !== place.button) return button;
+    if (place.below === null) return { ...button, ...changes };
+    const below = button.below.map((action, at) =>
+      at === place.below ? ({ ...action, ...changes } as ActionDraft) : action,
+    );
+    return { ...button, below };
+  });
+}
+
+/** With a new button at the end of the line, and where it is. */
+export function addButton(draft: readonly ButtonDraft[]): [ButtonDraft[], Place] {
+  const added = { ...newAction(), below: [] };
+  return [[...draft, added], { button: draft.length, below: null }];
+}
+
+/** With a new entry below a button, which from then on only opens them. */
+export function addBelow(draft: readonly ButtonDraft[], button: number): [ButtonDraft[], Place] {
+  const below = [...(draft[button]?.below ?? []), newAction()];
+  const changed = changeAt(draft, { button, below: null }, { type: 'folder', below });
+  return [changed, { button, below: below.length - 1 }];
+}
+
+/** Without an entry. */
+export function removeAt(draft: readonly ButtonDraft[], place: Place): ButtonDraft[] {
+  if (place.below === null) return draft.toSpliced(place.button, 1);
+  const below = draft[place.button]?.below.toSpliced(place.below, 1) ?? [];
+  return changeAt(draft, { button: place.button, below: null }, { below });
+}
+
+/** With an entry moved up (−1) or down (+1) among its neighbours, and where it is then. */
+export function moveAt(
+  draft: readonly ButtonDraft[],
+  place: Place,
+  by: -1 | 1,
+): [ButtonDraft[], Place] {
+  if (place.below === null) {
+    const target = place.button + by;
+    const isThere = draft[target] !== undefined;
+    const next = { ...place, button: isThere ? target : place.button };
+    return [moved(draft, place.button, target), next];
+  }
+  const known = draft[place.button]?.below ?? [];
+  const target = place.below + by;
+  const below = moved(known, place.below, target);
+  return [
+    changeAt(draft, { button: place.button, below: null }, { below }),
+    { ...place, below: known[target] ? target : place.below },
+  ];
+}
+
+/** The first entry that has something wrong, in the order people read. */
+export function firstWrong(
+  draft: readonly ButtonDraft[],
+  errors: ReadonlyMap<number, unknown>,
+): Place | null {
+  for (const [button, { draftId, below }] of draft.entries()) {
+    if (errors.has(draftId)) return { button, below: null };
+    const at = below.findIndex((action) => errors.has(action.draftId));
+    if (at >= 0) return { button, below: at };
+  }
+  return null;
+}
