@@ -29,7 +29,7 @@ export interface ChatHandlers {
     visit: ChatUser & { scene: string; isNewFollower: boolean; at: Date },
   ) => Promise<string | null>;
   /** What became of a template or subscription message. `status` in the platform's words. */
-  onDeliveryReport: (report: { appId: string; msgId: string; status: string }) => Promise<void>;
+  onDeliveryReport: (report: ChatUser & { msgId: string; status: string }) => Promise<void>;
   /** Consent to 订阅通知, given or withdrawn; called once for each event. */
   onSubscriptionChange: (
     consent: ChatUser & { changes: SubscriptionChange[]; at: Date },

@@ -118,10 +118,10 @@ function opensPage({ message }: ChatEvent): boolean {
   return /^\s*https?:\/\//i.test(message.ScanCodeInfo?.ScanResult ?? '');
 }
 
-function report({ message, user: { appId } }: ChatEvent, { handlers }: EventTools): Plan {
+function report({ message, user }: ChatEvent, { handlers }: EventTools): Plan {
   return obey(async () => {
     for (const { msgId, status } of readDeliveryReports(message)) {
-      await handlers.onDeliveryReport({ appId, msgId, status });
+      await handlers.onDeliveryReport({ ...user, msgId, status });
     }
   });
 }
