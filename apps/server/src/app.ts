@@ -92,7 +92,7 @@ export async function createServer(options: ServerOptions): Promise<ServerParts>
         onMemberCreated: points.openAccount,
         log: app.log,
       }),
-      ...createNoticeJobs(options, wechatAccounts, app),
+      ...createNoticeJobs(options, services),
       ...wechat.createWechatJobs({ accounts: wechatAccounts, log: app.log }),
       housekeeping: createHousekeeping({ db, clock, dataDir: config.dataDir, addJob }),
     },
@@ -123,23 +123,19 @@ function gaugesOf({ scanDesk, scanLog }: Services): LiveNumber[] {
 }
 
 function createNoticeJobs(
-  { config, db }: ServerOptions,
-  accounts: wechat.WechatAccounts,
-  { log }: FastifyInstance,
+  { config, db, clock }: ServerOptions,
+  { app, settings, wechatAccounts }: Services,
 ) {
   return notices.createNoticeJobs({
-    db,
-    findOpenIds: async (reader, memberId) => {
-      const inForce = await accounts.current();
-      if (!inForce) return [];
-      return members.findOpenIds(reader, { appId: inForce.account.appId, memberId });
+    ...{ db, clock, addJob, publicUrl: config.publicUrl, log: app.log },
+    async findAccount() {
+      const inForce = await wechatAccounts.current();
+      return inForce && { appId: inForce.account.appId, ...wechat.createSenders(inForce.client) };
     },
-    sendChatText: async (openId, text) => {
-      const inForce = await accounts.current();
-      if (!inForce) throw new Error('the WeChat account was taken away meanwhile');
-      return wechat.createChatSender(inForce.client)(openId, text);
-    },
-    publicUrl: config.publicUrl,
-    log,
+    readNoticeSettings: async (reader) => (await settings.read(reader)).wechatNotices,
+    findOpenIds: members.findOpenIds,
+    describeMembers: members.describeMembers,
+    isFollowing: wechat.readFollowing,
+    markNotFollowing: wechat.markNotFollowing,
   });
 }

@@ -108,6 +108,13 @@ function registerMembers(
     readStaffNames: staff.readStaffNames,
   });
   notices.registerNoticeRoutes(route, { db, clock });
+  notices.registerNoticeDeliveryRoutes(route, {
+    ...{ db, clock },
+    readNoticeSettings: async (reader) => (await services.settings.read(reader)).wechatNotices,
+    findAppId: async () => (await services.wechatAccounts.current())?.account.appId,
+    findOpenIds: members.findOpenIds,
+    describeMembers: members.describeMembers,
+  });
 }
 
 /** From the picture of a gift to the doorstep. */
