@@ -86,16 +86,23 @@ function textStartOf(plain: Buffer, randomPrefix: 'present' | 'absent' | undefin
   return start;
 }
 
-const LINE = /^([01]{361})[\t ]+([0-9A-Za-z]{1,9})[\t ]+([0-9]{1,9})[\t ]+([!-~]{28})[\t ]*$/;
+// The alphanumeric mode of QR, without the blank that may stand between columns.
+const LINE =
+  /^([01]{361})[\t ]+([0-9A-Za-z]{1,9})[\t ]+([0-9]{1,9})[\t ]+([0-9A-Z][0-9A-Z$%*+./:-]{27})[\t ]*\r?$/;
 
+/** Line by line: a million empty ones are refused at the first. */
 function readLines(text: string): MarketCode[] {
-  const lines = text.split(/\r?\n/);
-  if (lines.at(-1) === '') lines.pop();
-  return lines.map((line, place) => {
-    const [, matrix = '', code = '', index = '', url = ''] = LINE.exec(line) ?? [];
-    if (url === '') throw broken(`line ${place + 1} has not the four columns`);
-    return { matrix, code, index: Number(index), url };
-  });
+  const codes: MarketCode[] = [];
+  for (let start = 0; start < text.length; ) {
+    const found = text.indexOf('\n', start);
+    const end = found === -1 ? text.length : found;
+    const [, matrix = '', code = '', index = '', url = ''] =
+      LINE.exec(text.slice(start, end)) ?? [];
+    if (url === '') throw broken(`line ${codes.length + 1} has not the four columns`);
+    codes.push({ matrix, code, index: Number(index), url });
+    start = end + 1;
+  }
+  return codes;
 }
 
 function requireRange(codes: MarketCode[], { codeStart, codeEnd }: MarketCodeRange): void {

@@ -26,6 +26,10 @@ export interface IncomingMessage {
   Status?: string;
   MenuId?: string;
   Encrypt?: string;
+  /** Of user_authorization_revoke and its like: who, and of what; see protocol §2. */
+  OpenID?: string;
+  AppID?: string;
+  RevokeInfo?: string;
   ScanCodeInfo?: ScanCodeInfo;
 }
 
@@ -36,6 +40,7 @@ export type ReceivedMessage = IncomingMessage &
 const SCALAR_NAMES = [
   ...['ToUserName', 'FromUserName', 'CreateTime', 'MsgType', 'MsgId', 'MsgID', 'Content'],
   ...['Event', 'EventKey', 'Ticket', 'Status', 'MenuId', 'Encrypt'],
+  ...['OpenID', 'AppID', 'RevokeInfo'],
 ];
 
 /**
@@ -67,6 +72,10 @@ export function dedupeKey(message: IncomingMessage, appId?: string): string {
     message.EventKey,
     message.ScanCodeInfo?.ScanResult,
     message.MsgID,
+    message.RevokeInfo,
+    // Of 订阅通知: which templates, and of what was sent which message.
+    message.SubscribeMsgPopupEvent ?? message.SubscribeMsgChangeEvent,
+    message.SubscribeMsgSentEvent,
   ];
   return hash('sha256', JSON.stringify(parts));
 }

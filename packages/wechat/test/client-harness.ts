@@ -1,6 +1,6 @@
 import { afterEach } from 'vitest';
 import { createWechatClient, createMemoryCredentialStore, WechatError } from '../src/index.ts';
-import type { WechatLogEvent } from '../src/index.ts';
+import type { WechatClientOptions, WechatLogEvent } from '../src/index.ts';
 import { startPlatform } from './loopback-platform.ts';
 import type { Responder } from './loopback-platform.ts';
 
@@ -22,11 +22,16 @@ afterEach(async () => {
 });
 
 /** A client, and the platform it talks to; both are closed after the test. */
-export async function startClient(routes: Record<string, Responder>, timeoutMs = 10_000) {
+export async function startClient(
+  routes: Record<string, Responder>,
+  timeoutMs = 10_000,
+  more: Partial<WechatClientOptions> = {},
+) {
   const platform = await startPlatform({ [TOKEN]: numberedToken, [CREATE]: ok, ...routes });
   closers.push(platform.close);
-  const store = createMemoryCredentialStore();
+  const store = more.credentialStore ?? createMemoryCredentialStore();
   const log: WechatLogEvent[] = [];
+  const troubles: WechatError[] = [];
   const clock = { now: new Date('2026-11-22T12:00:00Z') };
   const client = createWechatClient({
     appId: 'wx1',
@@ -37,8 +42,10 @@ export async function startClient(routes: Record<string, Responder>, timeoutMs =
     backoffMs: 1,
     now: () => clock.now,
     log: (event) => log.push(event),
+    onTrouble: (error) => troubles.push(error),
+    ...more,
   });
-  return { platform, client, store, log, clock };
+  return { platform, client, store, log, troubles, clock };
 }
 
 export async function errorOf(promise: Promise<unknown>): Promise<WechatError> {

@@ -52,7 +52,11 @@ export interface Vectors {
   }[];
   events: XmlVector[];
   messages: XmlVector[];
-  api_samples: { name: string; response: Record<string, unknown> }[];
+  api_samples: {
+    name: string;
+    request?: Record<string, unknown>;
+    response: Record<string, unknown>;
+  }[];
   negative_cases: string[];
 }
 
