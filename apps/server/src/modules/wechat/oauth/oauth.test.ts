@@ -176,6 +176,7 @@ describe('S19: ?return= leads to a page of ours and nowhere else', () => {
   const ours = [
     ...['/scan', '/points', '/', '/C/0123456789ABCDEF', '/bind?to=%2FC%2F0123456789ABCDEF'],
     ...['/me', '/points/8-3', '/gifts/3/redeem', '/redemptions/12', '/notices'],
+    ...['/sign-in', '/appeals/new?kind=refused&text=0123456789ABCDEF'],
   ];
   test.each(ours)('%s is kept', async (returnTo) => {
     const browser = aBrowser(server);
