@@ -6,7 +6,7 @@ const { namesOf, faultOf, stepsFor, reasonOf } = wechatCheckParts.en;
 const basics =
   'mp.weixin.qq.com → 设置与开发 (Settings and development) → 基本配置 (Basic configuration); if it says it has moved, go on where it points to';
 const features = 'mp.weixin.qq.com → 设置与开发 → 账号设置 (Account) → 功能设置 (Functions)';
-const settings = 'Settings → Official Account of this console';
+const settings = 'Official Account → Account and callback of this console';
 
 export const wechatCheckTextsEn: CheckTexts = {
   noAccount: {
@@ -174,7 +174,7 @@ export const wechatCheckTextsEn: CheckTexts = {
     noneNeeded: { seen: 'Notices go by customer-service messages, which need no template.', steps: [] },
     noneChosen: {
       seen: 'Template or subscription messages are on, but no template is chosen.',
-      steps: ['Add templates under Settings → Notices by WeChat, or switch those channels off.'],
+      steps: ['Add templates under Notices by WeChat → Channels and templates, or switch those channels off.'],
     },
     fine: (count) => ({
       seen: count === 1 ? 'The template exists.' : `All ${count} templates exist.`,
@@ -184,7 +184,7 @@ export const wechatCheckTextsEn: CheckTexts = {
       seen: `The account has no such templates: ${templates.join(', ')}.`,
       steps: [
         'Copy the ids from mp.weixin.qq.com → 广告与服务 → 模板消息 or 订阅通知 → 我的模板 (My templates).',
-        'Correct them under Settings → Notices by WeChat.',
+        'Correct them under Notices by WeChat → Channels and templates.',
       ],
     }),
     wrongFields: (templates) => ({

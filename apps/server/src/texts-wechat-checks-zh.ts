@@ -5,7 +5,7 @@ const { namesOf, faultOf, stepsFor, reasonOf } = wechatCheckParts.zh;
 
 const basics = '公众平台 mp.weixin.qq.com →「设置与开发」→「基本配置」（如提示已迁移，按提示到微信开发者平台操作）';
 const features = '公众平台 →「设置与开发」→「账号设置」→「功能设置」';
-const settings = '本后台「设置 → 公众号」';
+const settings = '本后台「微信公众号 → 账号与回调」';
 
 export const wechatCheckTextsZh: CheckTexts = {
   noAccount: {
@@ -166,19 +166,19 @@ export const wechatCheckTextsZh: CheckTexts = {
     noneNeeded: { seen: '只用客服消息通知，不需要模板。', steps: [] },
     noneChosen: {
       seen: '启用了订阅通知或模板消息，但没有选模板。',
-      steps: ['到「设置 → 微信通知」加入模板，或停用这些渠道。'],
+      steps: ['到「微信通知 → 渠道与模板」加入模板，或停用这些渠道。'],
     },
     fine: (count) => ({ seen: `${count} 个模板都在公众号里。`, steps: [] }),
     missing: (templates) => ({
       seen: `公众号里没有这些模板：${templates.join('、')}。`,
       steps: [
         '打开 公众平台 →「广告与服务」→「模板消息」或「订阅通知」，在「我的模板」里复制模板 ID。',
-        '到「设置 → 微信通知」改正。',
+        '到「微信通知 → 渠道与模板」改正。',
       ],
     }),
     wrongFields: (templates) => ({
       seen: `这些模板没有所填的字段：${templates.join('、')}。`,
-      steps: ['对照公众平台上模板的详情，到「设置 → 微信通知」改正字段名，例如 thing1。'],
+      steps: ['对照公众平台上模板的详情，到「微信通知 → 渠道与模板」改正字段名，例如 thing1。'],
     }),
   },
   messageMode: {

@@ -10,8 +10,8 @@ interface Failure {
 }
 
 export const noAccountTexts: Record<Language, string> = {
-  zh: '还没有可用的公众号，请先在「设置 → 公众号」里填写',
-  en: 'There is no Official Account yet: fill it in under Settings → Official Account',
+  zh: '还没有可用的公众号，请先在「微信公众号 → 账号与回调」里填写',
+  en: 'There is no Official Account yet: fill it in under Official Account → Account and callback',
 };
 
 /** What went wrong with a call to WeChat, and what to do. */

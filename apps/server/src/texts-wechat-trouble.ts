@@ -43,7 +43,7 @@ const zh = {
     steps: [
       zh.open,
       '打开「设置与开发 → 基本配置」，在「开发者密码(AppSecret)」一栏点「重置」并记下新密码',
-      '回到总部「设置 → 公众号」，填入新的 AppSecret 并保存',
+      '回到总部「微信公众号 → 账号与回调」，填入新的 AppSecret 并保存',
     ],
   }),
   appId: (): Remedy => ({
@@ -51,7 +51,7 @@ const zh = {
     steps: [
       zh.open,
       '打开「设置与开发 → 基本配置」，复制「开发者ID(AppID)」',
-      '回到总部「设置 → 公众号」，核对 AppID 后保存',
+      '回到总部「微信公众号 → 账号与回调」，核对 AppID 后保存',
     ],
   }),
 };
@@ -72,7 +72,7 @@ const en = {
     steps: [
       en.open,
       'Open 设置与开发 → 基本配置, choose 重置 beside 开发者密码(AppSecret) and keep the new one',
-      'Type it here under Settings → Official Account and save',
+      'Type it here under Official Account → Account and callback and save',
     ],
   }),
   appId: (): Remedy => ({
@@ -80,7 +80,7 @@ const en = {
     steps: [
       en.open,
       'Open 设置与开发 → 基本配置 and copy 开发者ID(AppID)',
-      'Compare it here under Settings → Official Account and save',
+      'Compare it here under Official Account → Account and callback and save',
     ],
   }),
 };
