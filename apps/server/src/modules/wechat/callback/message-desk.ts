@@ -37,11 +37,13 @@ export interface MessageDeskOptions {
   store: MessageStore;
   clock: Clock;
   log: Pick<FastifyBaseLogger, 'warn' | 'error'>;
+  /** How often those who are at a message say so. */
+  renewEveryMs?: number;
 }
 
 /** Who was not heard of for so long is dead; who lives says so more often. */
 const silentMaxMs = 5_000;
-const renewEveryMs = 1_500;
+const renewEveryDefaultMs = 1_500;
 /** How often another process is asked whether it has the answer; slower and slower. */
 const firstPauseMs = 50;
 const pauseMaxMs = 1_000;
@@ -60,7 +62,8 @@ interface UnderWay {
  * they reach, and wait while it is being made. When nobody waits any more it is said unasked, and a
  * repetition from then on is silence: nobody reads it twice.
  */
-export function createMessageDesk({ store, clock, log }: MessageDeskOptions): MessageDesk {
+export function createMessageDesk(options: MessageDeskOptions): MessageDesk {
+  const { store, clock, log, renewEveryMs = renewEveryDefaultMs } = options;
   const underWay = new Map<string, UnderWay>();
   const running = new Set<Promise<void>>();
   const stopping = new AbortController();
