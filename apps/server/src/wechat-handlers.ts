@@ -19,7 +19,10 @@ export function createChatHandlers(
   );
   return {
     answerScan: (scan) =>
-      scans.answerChatScan(scan, { scanDesk, findMemberByOpenId, publicUrl, language: 'zh' }),
+      scans.answerChatScan(scan, {
+        ...{ scanDesk, findMemberByOpenId, publicUrl, language: 'zh' },
+        findMovedAway: () => members.findMovedAway(db, scan),
+      }),
 
     async answerPoints({ openId }) {
       const memberId = await findMemberByOpenId(openId);

@@ -21,8 +21,8 @@ export async function answerChatScan(
   desk: {
     scanDesk: ScanDesk;
     findMemberByOpenId: (openId: string) => Promise<number | null>;
-    /** When the number of somebody who is not bound now went to another WeChat user. */
-    findMovedAway?: (openId: string) => Promise<Date | null>;
+    /** When the number of this person, who is not bound now, went to another WeChat user. */
+    findMovedAway: () => Promise<Date | null>;
     publicUrl: string;
     language: Language;
   },
@@ -34,7 +34,7 @@ export async function answerChatScan(
   if (memberId === null) {
     const returnPath = code ? `/C/${code}` : '/scan';
     const bindUrl = `${publicUrl}/bind?to=${encodeURIComponent(returnPath)}`;
-    const movedAt = (await desk.findMovedAway?.(scan.openId)) ?? null;
+    const movedAt = await desk.findMovedAway();
     return movedAt === null
       ? said.bindFirst(bindUrl)
       : said.bindAgain(beijingMinute(movedAt), bindUrl);
