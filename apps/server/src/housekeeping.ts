@@ -4,6 +4,7 @@ import { purgeGuards } from './modules/guards/index.ts';
 import {
   purgeMemberImports,
   purgeMemberSessions,
+  purgeScanSignIns,
   recoverMemberImports,
 } from './modules/members/index.ts';
 import { ensureLedgerPartitions } from './modules/points/index.ts';
@@ -35,6 +36,7 @@ export function createHousekeeping(dependencies: {
       await ensureLedgerPartitions(tx, now);
       await ensureScanLogPartitions(tx, now);
       await purgeMemberSessions(tx, now);
+      await purgeScanSignIns(tx, now);
       await purgeMemberImports(tx, now);
       await purgeStaffSessions(tx, now);
       await purgeSmsCodes(tx, now);

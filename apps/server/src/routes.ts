@@ -107,6 +107,11 @@ function registerMembers(
     notify: (tx, notice) => notices.notify(tx, addJob, notice),
     readStaffNames: staff.readStaffNames,
   });
+  members.registerScanSignInRoutes(route, {
+    ...{ db, clock, readProvince: services.readProvince },
+    createSceneQr: wechat.createSceneQrMaker(services.wechatAccounts),
+    secureCookies: config.publicUrl.startsWith('https:'),
+  });
   notices.registerNoticeRoutes(route, { db, clock });
   notices.registerNoticeDeliveryRoutes(route, {
     ...{ db, clock },

@@ -39,5 +39,5 @@ export function createScanParts(options: {
     ...(lanes === undefined ? {} : { lanes }),
     ...(batchMax === undefined ? {} : { batchMax }),
   });
-  return { campaignBook, guardBook, productRules, scanLog, scanDesk, checkDesk };
+  return { campaignBook, guardBook, productRules, scanLog, scanDesk, checkDesk, readProvince };
 }
