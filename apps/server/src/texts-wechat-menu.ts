@@ -45,8 +45,8 @@ const slipsZh: Record<MenuSlip, string> = {
   nameEmpty: '请填写名称',
   nameLong: '名称太长，一级菜单最多 5 个汉字（16 字节）',
   subNameLong: '名称太长，二级菜单最多 20 个汉字（60 字节）',
-  keyMissing: '请填写 key',
-  keyLong: 'key 太长，最多 128 字节',
+  keyMissing: '请填写键',
+  keyLong: '键太长，最多 128 字节',
   urlMissing: '请填写网址',
   urlLong: '网址太长，最多 1024 字节',
   urlWrong: '网址不正确，例如 https://points.example.cn/points',
@@ -89,7 +89,12 @@ const typesEn: Record<string, string> = {
   sub_button: 'a sub-menu',
 };
 
-const fieldsZh: Record<string, string> = { url: '网址', appid: '小程序', pagepath: '小程序页面' };
+const fieldsZh: Record<string, string> = {
+  key: '键',
+  url: '网址',
+  appid: '小程序',
+  pagepath: '小程序页面',
+};
 const fieldsEn: Record<string, string> = {
   url: 'address',
   appid: 'mini-program',

@@ -38,7 +38,7 @@ async function askAuthorizePage({
   const [address = ''] = client.authorizeUrl({ redirectUri, state }).split('#', 1);
   const answer = await fetchBounded(address, { headers: { 'user-agent': 'MicroMessenger' } });
   if ('fault' in answer) return 'unknown';
-  if (answer.status === 302) return 'accepted';
+  if (answer.status === 302 && answer.location.startsWith(redirectUri)) return 'accepted';
   return /redirect_uri[^<]{0,40}10003/.test(answer.body) ? 'refused' : 'unknown';
 }
 

@@ -6,6 +6,8 @@ const bytesMax = 64 * 1024;
 export interface Fetched {
   status: number;
   contentType: string;
+  /** Where a redirection leads. */
+  location: string;
   body: string;
 }
 
@@ -23,8 +25,10 @@ export async function fetchBounded(
       redirect: 'manual',
       signal: AbortSignal.timeout(timeoutMs),
     });
-    const contentType = response.headers.get('content-type') ?? '';
-    return { status: response.status, contentType, body: await readStart(response) };
+    const { status, headers } = response;
+    const contentType = headers.get('content-type') ?? '';
+    const location = headers.get('location') ?? '';
+    return { status, contentType, location, body: await readStart(response) };
   } catch (error) {
     return { fault: { kind: 'network', reason: reasonOf(error) } };
   }

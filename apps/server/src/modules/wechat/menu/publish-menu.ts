@@ -3,7 +3,7 @@ import type { WechatClient } from '@mashang/wechat';
 import { WechatError } from '@mashang/wechat';
 import { changedMeanwhile } from '../../../platform/errors.ts';
 import type { Language } from '../../../texts.ts';
-import { describeWechatFailure, noAccountTexts } from '../../../texts-wechat-failures.ts';
+import { noAccount, refusedByWechat } from '../errors.ts';
 import { readDeclaredMenu, readMenuState } from './read-menu-state.ts';
 import type { MenuTools, StoredMenu } from './read-menu-state.ts';
 
@@ -11,8 +11,8 @@ import type { MenuTools, StoredMenu } from './read-menu-state.ts';
 const roundsMax = 10;
 
 /**
- * Makes phones show the menu of that version, and reads back what they show. When WeChat does not
- * take it the state says why. Throws changed_meanwhile for a version that is not the declared one.
+ * Makes phones show the menu of that version, and reads back what they show. Throws changed_meanwhile
+ * for a version that is not the declared one, wechat_unavailable with the remedy.
  */
 export async function publishMenu(
   tools: MenuTools,
@@ -21,12 +21,11 @@ export async function publishMenu(
   const { language } = input;
   const wanted = await noteWhatIsWanted(tools, input);
   const inForce = await tools.accounts.current();
-  if (!inForce) return await readMenuState(tools, language, noAccountTexts[language]);
+  if (!inForce) throw noAccount(language);
   try {
     await createWanted(tools, inForce.client, wanted);
   } catch (error) {
-    if (!(error instanceof WechatError)) throw error;
-    return await readMenuState(tools, language, describeWechatFailure(error, language));
+    throw error instanceof WechatError ? refusedByWechat(error, language) : error;
   }
   return await readMenuState(tools, language);
 }

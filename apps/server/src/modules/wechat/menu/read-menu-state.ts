@@ -40,27 +40,19 @@ export async function readDeclaredMenu(
   return { button: button ?? defaultMenu(publicUrl).button, version };
 }
 
-/**
- * The declared menu beside the one phones show. Never fails for WeChat's sake: it says so in words.
- *
- * @param failure why publishing did not work, when it did not
- */
-export async function readMenuState(
-  tools: MenuTools,
-  language: Language,
-  failure: string | null = null,
-): Promise<MenuState> {
+/** The declared menu beside the one phones show. When WeChat cannot be asked it says why, in words. */
+export async function readMenuState(tools: MenuTools, language: Language): Promise<MenuState> {
   const { button, version } = await readDeclaredMenu(tools.db, tools);
   const declared = { button };
   const asked = await askPlatform(tools, language);
   if ('failure' in asked) {
-    const why = failure ?? asked.failure;
-    return { declared, version, published: null, state: 'unknown', differences: [], failure: why };
+    const { failure } = asked;
+    return { declared, version, published: null, state: 'unknown', differences: [], failure };
   }
   const { published } = asked;
   const differences = published ? compareMenus(declared, published, language) : [];
   const state = !published ? 'none' : differences.length > 0 ? 'different' : 'same';
-  return { declared, version, published, state, differences, failure };
+  return { declared, version, published, state, differences, failure: null };
 }
 
 async function askPlatform(

@@ -4,7 +4,8 @@ import { cleanLine } from '../../../platform/clean-text.ts';
 import type { Db } from '../../../platform/database.ts';
 import type { Language } from '../../../texts.ts';
 import type { AccountInForce, WechatAccounts } from '../account/create-accounts.ts';
-import { noAccountForPoster, posterNameEmpty, posterRefused } from './errors.ts';
+import { noAccount, refusedByWechat } from '../errors.ts';
+import { posterNameEmpty } from './errors.ts';
 
 export interface PosterInput {
   name: string;
@@ -32,7 +33,7 @@ export async function createPoster(
   const name = cleanLine(input.name);
   if (name === '') throw posterNameEmpty();
   const inForce = await accounts.current();
-  if (!inForce) throw noAccountForPoster(language);
+  if (!inForce) throw noAccount(language);
   const scene = newScene();
   const expireSeconds = days === null ? null : days * daySeconds;
   const url = await makeQr(inForce, { scene, expireSeconds, language });
@@ -62,7 +63,7 @@ async function makeQr(
   try {
     return (await client.createQr(rest)).url;
   } catch (error) {
-    throw error instanceof WechatError ? posterRefused(error, language) : error;
+    throw error instanceof WechatError ? refusedByWechat(error, language) : error;
   }
 }
 

@@ -1,0 +1,96 @@
+import { createServer } from 'node:http';
+import type { RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { WechatCheck, WechatCheckName } from '@mashang/contract';
+import { afterAll, beforeAll, onTestFinished } from 'vitest';
+import { freshServer, wechatClientOf } from '../../../../test/harness.ts';
+import type { TestServer } from '../../../../test/harness.ts';
+import type { Language } from '../../../texts.ts';
+import { createWechatMenuStore, settingsDefault } from '../../settings/index.ts';
+import type { AccountInForce, WechatAccount } from '../account/create-accounts.ts';
+import type { CheckTools, NoticeSettings } from './check-tools.ts';
+import { runCheck } from './run-check.ts';
+
+/** What differs from a right account on a right server. */
+export interface Difference {
+  account?: Partial<WechatAccount>;
+  client?: AccountInForce['client'];
+  notices?: NoticeSettings;
+  tools?: Partial<CheckTools>;
+  language?: Language;
+  limitMs?: number;
+}
+
+export interface CheckBench {
+  server: TestServer;
+  tools: () => CheckTools;
+  run: (check: WechatCheckName, difference?: Difference) => Promise<WechatCheck>;
+  /** All that was found so far, as text. */
+  found: string[];
+  bugs: unknown[];
+}
+
+/** The whole server and its simulator, and the checks as head office runs them. */
+export function useCheckBench(): CheckBench {
+  const bench: CheckBench = {
+    server: undefined as unknown as TestServer,
+    found: [],
+    bugs: [],
+    tools: () => toolsOf(bench.server),
+    run: async (check, difference = {}) => {
+      const tools = await differ(bench.tools(), difference);
+      const { language = 'zh', limitMs } = difference;
+      const result = await runCheck(tools, {
+        check,
+        language,
+        onError: (error) => bench.bugs.push(error),
+        ...(limitMs === undefined ? {} : { limitMs }),
+      });
+      bench.found.push(JSON.stringify(result));
+      return result;
+    },
+  };
+  beforeAll(async () => {
+    bench.server = await freshServer();
+  });
+  afterAll(() => bench.server.close());
+  return bench;
+}
+
+function toolsOf(server: TestServer): CheckTools {
+  const { database, clock, wechatAccounts, publicUrl, masterKey, environment } = server;
+  return {
+    ...{ db: database.db, clock, publicUrl, accounts: wechatAccounts },
+    store: createWechatMenuStore({ masterKey }),
+    apiUrl: environment['WECHAT_API_URL'] ?? '',
+    readAccountSettings: async () => settingsDefault.wechat,
+    readNoticeSettings: async () => settingsDefault.wechatNotices,
+  };
+}
+
+async function differ(tools: CheckTools, difference: Difference): Promise<CheckTools> {
+  const inForce = await tools.accounts.current();
+  if (!inForce) throw new Error('the test server has a WeChat account');
+  const account = { ...inForce.account, ...difference.account };
+  const client = difference.client ?? inForce.client;
+  const { notices } = difference;
+  return {
+    ...tools,
+    accounts: { current: async () => ({ account, client }) },
+    ...(notices ? { readNoticeSettings: async () => notices } : {}),
+    ...difference.tools,
+  };
+}
+
+/** A server of somebody else's, at a free port of loopback. */
+export async function aServer(answer: RequestListener): Promise<string> {
+  const server = createServer(answer);
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+export { wechatClientOf };
