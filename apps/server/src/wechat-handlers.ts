@@ -20,7 +20,8 @@ export function createChatHandlers(
   return {
     answerScan: (scan) =>
       scans.answerChatScan(scan, {
-        ...{ scanDesk, findMemberByOpenId, publicUrl, language: 'zh' },
+        ...{ scanDesk, findMemberByOpenId, publicUrl },
+        language: 'zh',
         findMovedAway: () => members.findMovedAway(db, scan),
       }),
 

@@ -80,9 +80,9 @@ async function isUntaken(tx: Tx, known: KnownMember): Promise<boolean> {
   if (known.origin !== 'staff' && known.origin !== 'import') return false;
   if (known.passwordHash !== null) return false;
   const { rows } = await sql`
-    select from member_identity where member_id = ${known.memberId}
+    select 1 from member_identity where member_id = ${known.memberId}
     union all
-    select from member_identity_former where member_id = ${known.memberId}
+    select 1 from member_identity_former where member_id = ${known.memberId}
     limit 1`.execute(tx);
   return rows.length === 0;
 }
