@@ -16,14 +16,16 @@ export class ApiError extends Error {
   code: ErrorCode | 'network';
   status: number;
   requestId: string;
+  details: NonNullable<ErrorReply['details']>;
 
   constructor(
-    reply: Pick<ErrorReply, 'message' | 'requestId'> & { code: ApiError['code'] },
+    reply: Pick<ErrorReply, 'message' | 'requestId' | 'details'> & { code: ApiError['code'] },
     status: number,
   ) {
     super(reply.message);
     this.code = reply.code;
     this.requestId = reply.requestId;
+    this.details = reply.details ?? {};
     this.status = status;
   }
 }

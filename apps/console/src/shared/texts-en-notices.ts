@@ -15,7 +15,7 @@ export const englishNotices = {
     sorts: { newest: 'Newest first', oldest: 'Oldest first', follows: 'Most followers' },
     follows: 'New followers',
     followsHint: 'who followed by scanning it',
-    scans: 'Scans of followers',
+    scans: 'Scans by followers',
     validity: 'Valid',
     permanent: 'for ever',
     until: (moment: string) => `until ${moment}`,
@@ -54,9 +54,9 @@ export const englishNotices = {
     what: 'Notice',
     channel: 'Channel',
     channels: {
-      subscription: 'Subscription',
+      subscription: 'Subscription message',
       template: 'Template message',
-      customerService: 'Customer service',
+      customerService: 'Chat message',
     },
     channelNotes: {
       subscription: 'A member’s consent on the page allows one message. No time limit.',
@@ -65,7 +65,7 @@ export const englishNotices = {
         'Only within 48 hours after the member did something in the chat, five at most; needs no template.',
     },
     state: 'State',
-    states: { sent: 'Sent', delivered: 'Delivered', refused: 'Refused', failed: 'Not sent' },
+    states: { sent: 'Sent', delivered: 'Delivered', refused: 'Refused', failed: 'Failed' },
     stateHints: {
       sent: 'WeChat took it and has not reported yet',
       delivered: 'WeChat reported it shown',
@@ -128,11 +128,12 @@ export const englishNotices = {
     },
     addField: 'Add a field',
     removeField: 'Remove the field',
-    sameKind: (kinds: string) =>
-      `Another template of this channel is for: ${kinds}. Only the first one is used.`,
     errors: {
       required: 'Please fill this in',
       kinds: 'Choose at least one notice',
+      kindTwice: (kinds: string) =>
+        `Another template of this channel tells: ${kinds}. One notice is told by one template.`,
+      idTwice: 'This channel has this template already',
       fieldName: 'Small letters and digits, such as thing1',
       fieldTwice: 'This field is there twice',
     },

@@ -12,7 +12,7 @@ export const englishWechat = {
     inForce: 'In use',
     sources: {
       environment:
-        'the server’s environment. Account and secrets below are not used; message mode, sources and verification files are.',
+        'the server’s environment. Account and secrets below are not used; sources and verification files are, and the message mode where the environment names none.',
       settings: 'what is saved below',
       none: 'nothing; WeChat is off. It is on once account and all three secrets are filled in.',
     },
@@ -20,14 +20,18 @@ export const englishWechat = {
     account: 'Account',
     appId: 'AppID',
     appIdHint: 'On the platform: Settings and development · Basic configuration',
+    appIdInvalid: 'wx and 16 small letters or digits, please',
     originalId: 'Original ID',
     originalIdHint: 'Begins with gh_; in the account’s details',
+    originalIdInvalid: 'It begins with gh_, like gh_0123456789ab',
     accountName: 'Name of the account',
     accountNameHint: 'Shown when members are asked to follow',
     secrets: 'Secrets',
     secretsNote: 'Write-only: once saved they are never shown, nor kept in the audit log.',
     appSecret: 'AppSecret',
     token: 'Token',
+    tokenHint: '3 to 32 letters or digits of your own, the same as on the platform',
+    tokenInvalid: '3 to 32 letters or digits, please',
     encodingAesKey: 'EncodingAESKey',
     aesKeyHint: '43 letters and digits. With a new one, the present one is kept as the previous.',
     aesKeyInvalid: '43 letters and digits, please',
@@ -160,7 +164,7 @@ export const englishWechat = {
     chatLine: 'Tap a button below to see what members see.',
     happens: {
       scancode_waitmsg: 'Opens the scanner; the result is answered in the chat.',
-      scancode_push: 'Opens the scanner; an address it finds is opened, and we are told of it.',
+      scancode_push: 'Opens the scanner; an address is opened, anything else answered in the chat.',
       view: (url: string) => `Opens ${url}`,
       click: 'A message answers in the chat.',
       miniprogram: 'Opens the mini-program.',
@@ -196,7 +200,7 @@ export const englishWechat = {
       scancode_waitmsg:
         'One stays in the chat and the points are told there. Best for scanning for points.',
       scancode_push:
-        'The phone opens an address it found as well; the code is handled twice but earns once.',
+        'An address is opened and the page gives the points; anything else is answered in the chat.',
       view: 'Opens an address, such as the member centre.',
       click: 'We answer by the key: MY_POINTS tells the balance.',
       miniprogram: 'Opens a mini-program linked to the account; old clients open the other page.',

@@ -29,6 +29,9 @@ export function languageTag(): string {
 export function tellError(error: ApiError): string {
   if (error.code === 'network') return texts.value.errors.network;
   const known: Partial<Record<string, string>> = english.errors;
+  // What WeChat refused is told with its remedy, in the language it was asked in.
+  const { reason } = error.details;
+  if (error.code === 'wechat_unavailable' && typeof reason === 'string') return reason;
   if (language.value === 'en')
     return known[error.code] ?? (error.message || english.errors.internal);
   return error.message || texts.value.errors.internal;

@@ -58,9 +58,14 @@ test('S20: a template that is not complete is pointed at, field by field', () =>
   ]);
 });
 
-test('S20: two templates of one channel for the same notice are told of', () => {
+test('S20: within a channel a notice is told by one template, and a template stands once', () => {
   const second: NoticeTemplate = { ...shipped, kinds: ['redemptionApproved', 'redemptionShipped'] };
   expect(takenKinds([shipped, second], 1)).toEqual(['redemptionShipped']);
   expect(takenKinds([shipped, second], 0)).toEqual([]);
   expect(takenKinds([shipped, { ...second, channel: 'subscription' }], 1)).toEqual([]);
+  const form = noticeFormOf(settings);
+  expect(readNoticeForm({ ...form, templates: [shipped, second] }).errors?.[1]).toMatchObject({
+    templateId: 'idTwice',
+    kinds: 'kindTwice',
+  });
 });

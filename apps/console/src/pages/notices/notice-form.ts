@@ -25,9 +25,9 @@ interface NoticeForm {
   templates: NoticeTemplate[];
 }
 export interface TemplateErrors {
-  templateId?: 'required';
+  templateId?: 'required' | 'idTwice';
   title?: 'required';
-  kinds?: 'kinds';
+  kinds?: 'kinds' | 'kindTwice';
   fields?: 'required';
   /** By the place of the field. */
   names: ('fieldName' | 'fieldTwice' | undefined)[];
@@ -98,34 +98,39 @@ export function readNoticeForm(
     title: template.title.trim(),
     fields: template.fields.map(({ name, from }) => ({ name: name.trim(), from })),
   }));
-  const errors = templates.map(errorsOf);
+  const errors = templates.map((_, index) => errorsOf(templates, index));
   if (errors.some(isWrong)) return { errors };
   const inUse = form.channels.filter(({ isOn }) => isOn).map(({ channel }) => channel);
   return { body: { channels: inUse, templates } };
 }
 
-/** Notices an earlier template of the same channel is for already. */
+/** Notices an earlier template of the same channel tells already: one is told by one template. */
 export function takenKinds(templates: readonly NoticeTemplate[], index: number): NoticeKind[] {
-  const template = templates[index];
-  const earlier = templates
-    .slice(0, index)
-    .filter(({ channel }) => channel === template?.channel)
-    .flatMap((one) => one.kinds);
-  return template?.kinds.filter((kind) => earlier.includes(kind)) ?? [];
+  const earlier = earlierOnes(templates, index).flatMap((one) => one.kinds);
+  return templates[index]?.kinds.filter((kind) => earlier.includes(kind)) ?? [];
 }
 
-function errorsOf({ templateId, title, kinds: chosen, fields }: NoticeTemplate): TemplateErrors {
-  const names = fields.map(({ name }, index) => {
-    if (!fieldNamePattern.test(name)) return 'fieldName';
-    return fields.findIndex((one) => one.name === name) < index ? 'fieldTwice' : undefined;
-  });
-  return {
-    ...(templateId === '' ? { templateId: 'required' } : {}),
-    ...(title === '' ? { title: 'required' } : {}),
-    ...(chosen.length === 0 ? { kinds: 'kinds' } : {}),
-    ...(fields.length === 0 ? { fields: 'required' } : {}),
-    names,
+function earlierOnes(templates: readonly NoticeTemplate[], index: number): NoticeTemplate[] {
+  const channel = templates[index]?.channel;
+  return templates.slice(0, index).filter((one) => one.channel === channel);
+}
+
+function errorsOf(templates: readonly NoticeTemplate[], index: number): TemplateErrors {
+  const { templateId = '', title = '', kinds: chosen = [], fields = [] } = templates[index] ?? {};
+  const isTwice = earlierOnes(templates, index).some((one) => one.templateId === templateId);
+  const errors: TemplateErrors = {
+    names: fields.map(({ name }, at) => {
+      if (!fieldNamePattern.test(name)) return 'fieldName';
+      return fields.findIndex((one) => one.name === name) < at ? 'fieldTwice' : undefined;
+    }),
   };
+  if (templateId === '') errors.templateId = 'required';
+  else if (isTwice) errors.templateId = 'idTwice';
+  if (title === '') errors.title = 'required';
+  if (chosen.length === 0) errors.kinds = 'kinds';
+  else if (takenKinds(templates, index).length > 0) errors.kinds = 'kindTwice';
+  if (fields.length === 0) errors.fields = 'required';
+  return errors;
 }
 
 function isWrong({ names, ...others }: TemplateErrors): boolean {

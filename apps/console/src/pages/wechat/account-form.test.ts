@@ -31,15 +31,17 @@ test('S2: an untouched form says what was saved, and no secret', () => {
   });
 });
 
-test('S2: a key of the wrong length and a wrong file are pointed at before anything is sent', () => {
+test('S2: what does not look as the platform makes it is pointed at before anything is sent', () => {
   const form = accountFormOf(settings);
   form.encodingAesKey = 'A'.repeat(42);
+  form.account.appId = 'gh_1';
   form.verifyFiles.push({ name: 'a.txt', content: 'a' });
   expect(readAccountForm(form).errors).toEqual({
-    encodingAesKey: true,
+    fields: { appId: true, encodingAesKey: true },
     files: [undefined, 'name'],
   });
-  const mended = { ...form, encodingAesKey: ` ${'A'.repeat(43)}`, verifyFiles: [] };
+  const account = { ...form.account, appId: '' };
+  const mended = { ...form, account, encodingAesKey: ` ${'A'.repeat(43)}`, verifyFiles: [] };
   expect(readAccountForm(mended).body).toMatchObject({ encodingAesKey: 'A'.repeat(43) });
 });
 

@@ -21,9 +21,19 @@ export function accountFormOf({ wechat }: Settings) {
 type AccountForm = ReturnType<typeof accountFormOf>;
 
 interface AccountErrors {
-  encodingAesKey: boolean;
+  /** Which of them do not look as the platform makes them. */
+  fields: { [Name in keyof typeof patterns]?: true };
   files: (VerifyError | undefined)[];
 }
+
+/** As the platform makes them; nothing is one that is not filled in yet. */
+const patterns = {
+  appId: /^(?:wx[0-9a-z]{16})?$/,
+  originalId: /^(?:gh_[0-9a-zA-Z]{1,37})?$/,
+  token: /^(?:[0-9a-zA-Z]{3,32})?$/,
+  /** With the = WeChat leaves out it is the Base64 of 32 bytes. */
+  encodingAesKey: /^(?:[A-Za-z0-9+/]{43})?$/,
+} as const;
 
 /** What is sent, or what cannot be. */
 export function readAccountForm(
@@ -31,27 +41,20 @@ export function readAccountForm(
 ): { body: Omit<Body, 'version'>; errors?: never } | { errors: AccountErrors; body?: never } {
   const { account, messageMode, onlyCallbackIps } = form;
   const { files, errors } = readVerifyFiles(form.verifyFiles);
-  const key = newSecret('encodingAesKey', form.encodingAesKey);
-  const isKeyWrong = Boolean(key.encodingAesKey) && !isAesKey(key.encodingAesKey ?? '');
-  if (isKeyWrong || errors.some(Boolean)) {
-    return { errors: { encodingAesKey: isKeyWrong, files: errors } };
-  }
-  return {
-    body: {
-      appId: account.appId.trim(),
-      originalId: account.originalId.trim(),
-      accountName: account.accountName.trim(),
-      messageMode,
-      onlyCallbackIps,
-      verifyFiles: files,
-      ...newSecret('appSecret', form.appSecret),
-      ...newSecret('token', form.token),
-      ...key,
-    },
+  const body = {
+    appId: account.appId.trim(),
+    originalId: account.originalId.trim(),
+    accountName: account.accountName.trim(),
+    messageMode,
+    onlyCallbackIps,
+    verifyFiles: files,
+    ...newSecret('appSecret', form.appSecret),
+    ...newSecret('token', form.token),
+    ...newSecret('encodingAesKey', form.encodingAesKey),
   };
-}
-
-/** 43 symbols of Base64: with the = WeChat leaves out they are the 32 bytes of the key. */
-function isAesKey(text: string): boolean {
-  return /^[A-Za-z0-9+/]{43}$/.test(text);
+  const names = Object.keys(patterns) as (keyof typeof patterns)[];
+  const wrong = names.filter((name) => !patterns[name].test(body[name] ?? ''));
+  if (wrong.length === 0 && !errors.some(Boolean)) return { body };
+  const fields = Object.fromEntries(wrong.map((name) => [name, true as const]));
+  return { errors: { fields, files: errors } };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { addBelow, addButton, changeAt, entryAt, firstWrong, moveAt, removeAt } from './edit-menu.ts';
+import { addBelow, addButton, changeAt, entryAt, firstWrong, moveAt, readPlace, removeAt, restoreAt } from './edit-menu.ts';
 import { draftOf } from './menu-draft.ts';
 import type { ButtonDraft } from './menu-draft.ts';
 
@@ -42,8 +42,25 @@ test('S2: entries are added at the end and taken away where they are', () => {
   expect(entryAt(draft, { button: 5, below: 0 })).toBeUndefined();
 });
 
+test('S2: an entry taken away comes back where it was, and keeps what was changed meanwhile', () => {
+  for (const place of [
+    { button: 1, below: 0 },
+    { button: 0, below: null },
+  ]) {
+    const taken = entryAt(draft, place);
+    if (!taken) throw new Error('nothing there');
+    const left = changeAt(removeAt(draft, place), { button: 0, below: null }, { key: 'Z' });
+    const back = restoreAt(left, place, taken);
+    expect(namesOf(back)).toEqual(namesOf(draft));
+    expect(JSON.stringify(back)).toContain('"Z"');
+  }
+});
+
 test('S2: saving leads to the first entry that is wrong', () => {
   const second = draft[1]?.below[1]?.draftId ?? 0;
   expect(firstWrong(draft, new Map([[second, {}]]))).toEqual({ button: 1, below: 1 });
   expect(firstWrong(draft, new Map())).toBeNull();
+  expect(readPlace('2.1')).toEqual({ button: 1, below: 0 });
+  expect(readPlace('3')).toEqual({ button: 2, below: null });
+  expect(readPlace(undefined)).toBeNull();
 });

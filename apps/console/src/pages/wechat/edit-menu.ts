@@ -51,6 +51,21 @@ export function removeAt(draft: readonly ButtonDraft[], place: Place): ButtonDra
   return changeAt(draft, { button: place.button, below: null }, { below });
 }
 
+/** With an entry that was taken away back at its place, or at the end where there are fewer now. */
+export function restoreAt(
+  draft: readonly ButtonDraft[],
+  place: Place,
+  entry: ActionDraft | ButtonDraft,
+): ButtonDraft[] {
+  if (place.below === null) {
+    return 'below' in entry ? draft.toSpliced(place.button, 0, entry) : [...draft];
+  }
+  const button = draft[place.button];
+  if (!button || 'below' in entry) return [...draft];
+  const below = button.below.toSpliced(place.below, 0, entry);
+  return changeAt(draft, { button: place.button, below: null }, { below });
+}
+
 /** With an entry moved up (−1) or down (+1) among its neighbours, and where it is then. */
 export function moveAt(
   draft: readonly ButtonDraft[],
@@ -83,4 +98,11 @@ export function firstWrong(
     if (at >= 0) return { button, below: at };
   }
   return null;
+}
+
+/** The place as the server calls it: 2 is the second button, 2.1 the first entry below it. */
+export function readPlace(text: unknown): Place | null {
+  const [, button, below] = /^([1-9])(?:\.([1-9]))?$/.exec(String(text)) ?? [];
+  if (button === undefined) return null;
+  return { button: Number(button) - 1, below: below === undefined ? null : Number(below) - 1 };
 }

@@ -1,8 +1,10 @@
 import type { MenuState } from '@mashang/contract';
 import { computed, onMounted, ref, shallowRef } from 'vue';
 import { ApiError, call } from '../../shared/api.ts';
-import { notify, notifyError } from '../../shared/notify.ts';
+import { notify, notifyError, notifyWarning } from '../../shared/notify.ts';
 import { texts } from '../../shared/texts.ts';
+import { readPlace } from './edit-menu.ts';
+import type { Place } from './edit-menu.ts';
 import { draftOf, findErrors, menuOf } from './menu-draft.ts';
 import type { ButtonDraft } from './menu-draft.ts';
 
@@ -16,6 +18,8 @@ export function useMenu() {
   const isShowingErrors = ref(false);
   /** What somebody else saved meanwhile, until it is decided whose menu stays. */
   const theirs = shallowRef<MenuState | null>(null);
+  /** The entry the server would not take. */
+  const refusedPlace = shallowRef<Place | null>(null);
 
   const isDirty = computed(
     () =>
@@ -67,8 +71,10 @@ export function useMenu() {
   async function publish(): Promise<void> {
     if (isBusy.value || isDirty.value) return;
     await change(async (version) => {
-      adopt(await call('POST /api/hq/wechat/menu/publish', { body: { version } }));
-      notify(texts.value.wechatMenu.published);
+      const known = await call('POST /api/hq/wechat/menu/publish', { body: { version } });
+      adopt(known);
+      if (known.failure === null) notify(texts.value.wechatMenu.published);
+      else notifyWarning(known.failure);
     });
   }
 
@@ -84,6 +90,9 @@ export function useMenu() {
   }
 
   async function explain(error: unknown): Promise<void> {
+    if (error instanceof ApiError && error.code === 'menu_invalid') {
+      refusedPlace.value = readPlace(error.details['place']);
+    }
     if (!(error instanceof ApiError) || error.code !== 'changed_meanwhile') {
       return notifyError(error);
     }
@@ -111,6 +120,7 @@ export function useMenu() {
 
   return {
     ...{ menu, failure, draft, errors, isBusy, isAsking, isDirty, isShowingErrors, theirs },
+    refusedPlace,
     ...{ load, save, publish, overwrite, takeTheirs, discard },
   };
 }
