@@ -38,7 +38,7 @@ async function lockSubscription(tx: Tx, template: UserTemplate, at: Date) {
     .onConflict((conflict) =>
       conflict
         .columns(['appId', 'openId', 'templateId'])
-        .doUpdateSet({ credits: sql`notice_subscription.credits` }),
+        .doUpdateSet({ credits: sql<number>`notice_subscription.credits` }),
     )
     .returning('changedAt')
     .executeTakeFirstOrThrow();
@@ -65,7 +65,7 @@ async function reject(tx: Tx, template: UserTemplate, at: Date): Promise<void> {
 async function stamp(tx: Tx, template: UserTemplate, at: Date): Promise<void> {
   await tx
     .updateTable('noticeSubscription')
-    .set({ changedAt: sql`greatest(changed_at, ${at})` })
+    .set({ changedAt: sql<Date>`greatest(changed_at, ${at})` })
     .where(ofUserTemplate(template))
     .execute();
 }

@@ -27,10 +27,12 @@ export async function finishDelivery(
   const { appId, openId, templateId } = target;
   const template = { appId, openId, templateId };
   const isRefusal = end.outcome === 'undeliverable' && end.reason === 'refused';
+  // Credits first, refusals after: in the order an event of the user locks them.
+  if (target.channel === 'subscription') {
+    if (isRefusal) await dropCredits(tx, template);
+    else if (end.outcome !== 'sent' && end.outcome !== 'unanswered') await addCredit(tx, template);
+  }
   if (isRefusal) await rememberRefusal(tx, { ...template, reason: 'refused', refusedAt: now });
-  if (target.channel !== 'subscription') return;
-  if (isRefusal) await dropCredits(tx, template);
-  else if (end.outcome !== 'sent' && end.outcome !== 'unanswered') await addCredit(tx, template);
 }
 
 function columnsOf(end: DeliveryEnd): {

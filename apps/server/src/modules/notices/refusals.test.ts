@@ -7,8 +7,8 @@ import { shipped, useNoticeDesk, type Reader } from './notice-desk.test-support.
 const desk = useNoticeDesk();
 type Answer = 'accepted' | 'rejected';
 
-function answer({ openId }: Reader, change: Answer, at = desk.clock.now()): Promise<void> {
-  const changes = [{ templateId: desk.templateIds.subscription, change }];
+function answer({ openId }: Reader, said: Answer, at = desk.clock.now()): Promise<void> {
+  const changes = [{ templateId: desk.templateIds.subscription, change: said }];
   const { appId } = desk.account;
   return desk.database.db
     .transaction()
@@ -22,10 +22,12 @@ async function creditsOf({ openId }: Reader): Promise<number | undefined> {
     .executeTakeFirst();
   return row?.credits;
 }
-function userOf({ userId }: Reader) {
-  const user = desk.simulator.control.users().find(({ id }) => id === userId);
-  if (!user) throw new Error('no such user');
-  return user;
+function change(reader: Reader, state: { refusedTemplates?: string[]; consents?: number }): void {
+  const { refusedTemplates, consents } = state;
+  desk.simulator.control.changeUser(reader.userId, {
+    ...(refusedTemplates ? { refusedTemplates } : {}),
+    ...(consents === undefined ? {} : { consents: { [desk.templateIds.subscription]: consents } }),
+  });
 }
 async function msgIdOf(noticeId: number): Promise<string> {
   const row = await desk.database.db
@@ -45,12 +47,12 @@ const report = (msgId: string, status: string, openId?: string) =>
 test('S16: a template the user refused (43101) is not tried again; other templates are', async () => {
   const reader = desk.aReader();
   desk.settings.channels = ['template'];
-  userOf(reader).refusedTemplates.push(desk.templateIds.shipped);
+  change(reader, { refusedTemplates: [desk.templateIds.shipped] });
   const first = await desk.tell(reader, { subject: 'first' });
   await desk.run(first);
   expect(await desk.triesOf(first)).toEqual(['template refused refused']);
   // Even were the platform to take it now.
-  userOf(reader).refusedTemplates = [];
+  change(reader, { refusedTemplates: [] });
   const second = await desk.tell(reader, { subject: 'second' });
   await desk.run(second);
   expect([await desk.triesOf(second), await desk.wechatStateOf(second)]).toEqual([
@@ -74,7 +76,7 @@ test('S16: without consent nothing is asked of the platform; a refused consent w
   expect(await desk.triesOf(refused)).toEqual(['subscription refused refused']);
   expect(await creditsOf(reader)).toBe(0);
   await answer(reader, 'accepted');
-  userOf(reader).consents[desk.templateIds.subscription] = 1;
+  change(reader, { consents: 1 });
   const anew = await desk.tell(reader, { subject: 'anew' });
   await desk.run(anew);
   expect(await desk.triesOf(anew)).toEqual(['subscription sent']);
@@ -87,7 +89,7 @@ test('S16: fifty consents at once are fifty credits, and fifty notices use up no
   await openAllConnections(desk.database, 20);
   await Promise.all(Array.from({ length: 50 }, () => answer(reader, 'accepted')));
   expect(await creditsOf(reader)).toBe(50);
-  userOf(reader).consents[desk.templateIds.subscription] = 30;
+  change(reader, { consents: 30 });
   await desk.database.pool.query('update notice_subscription set credits = 30 where open_id = $1', [
     reader.openId,
   ]);

@@ -13,8 +13,7 @@ beforeEach(() => {
 /** The user agrees to one more message, on the phone and in the event the server is told of it by. */
 async function agree({ userId, openId }: Reader): Promise<void> {
   const templateId = desk.templateIds.subscription;
-  const user = desk.simulator.control.users().find(({ id }) => id === userId);
-  if (user) user.consents[templateId] = (user.consents[templateId] ?? 0) + 1;
+  desk.simulator.control.changeUser(userId, { consents: { [templateId]: 1 } });
   const changes = [{ templateId, change: 'accepted' as const }];
   const { appId } = desk.account;
   await desk.database.db
@@ -265,9 +264,10 @@ test('S16: no account, and one that was changed in between, tell nobody twice', 
   const { findOpenIds } = desk.dependencies;
   desk.dependencies.findOpenIds = () => Promise.resolve([newOpenId]);
   desk.account = { ...account, appId: 'wxfedcba9876543210' };
+  desk.clock.advanceMs(2 * minuteMs);
   await desk.run(told);
   await desk.run(asked);
-  Object.assign(desk, { account });
+  desk.account = account;
   desk.dependencies.findOpenIds = findOpenIds;
   expect(await desk.triesOf(told)).toEqual(['template sent']);
   expect(await desk.wechatStateOf(told)).toBe('sent');

@@ -1,10 +1,10 @@
 import type { Notice } from '@mashang/contract';
-import type { Tx } from '../../platform/database.ts';
 import { beijingDay, startOfBeijingDay } from '../../platform/clock.ts';
+import type { Db, Tx } from '../../platform/database.ts';
 import type { NoticeDetails } from '../../texts-notices.ts';
-import type { DeliveryReason } from '../../texts-notice-channels.ts';
 import type { NoticeJobDependencies } from './jobs.ts';
 import type { NoticeWords } from './field-values.ts';
+import { giveUpSending } from './take-delivery.ts';
 import { tryChannel, type Telling } from './try-channel.ts';
 
 type WechatState = 'none' | 'sent' | 'undeliverable';
@@ -25,14 +25,14 @@ export async function sendNotice(
   dependencies: NoticeJobDependencies,
   noticeId: number,
 ): Promise<void> {
-  const { db } = dependencies;
+  const { db, clock } = dependencies;
   const notice = await findWaiting(dependencies, noticeId);
   // Gone, or told by a run before this one.
   if (!notice) return;
   const outcome = await tellMember(dependencies, notice);
   await db.transaction().execute(async (tx) => {
     if (outcome === 'later') await postpone(dependencies, tx, notice);
-    else await settle(tx, noticeId, outcome);
+    else await settle(tx, { noticeId, now: clock.now() }, outcome);
   });
 }
 
@@ -65,8 +65,7 @@ async function tellMember(
   const { noticeId, memberId } = notice;
   const account = await findAccount();
   const appId = account?.appId ?? '';
-  const former = { noticeId, appId };
-  if (await db.transaction().execute((tx) => wasToldByFormer(tx, former))) return 'sent';
+  if (await wasTold(db, noticeId, { notBy: appId })) return 'sent';
   const settings = await readNoticeSettings(db);
   if (!account || settings.channels.length === 0) return 'none';
   const openIds = await findOpenIds(db, { appId, memberId });
@@ -89,6 +88,8 @@ async function tellUser(
   telling: Telling,
   openId: string,
 ): Promise<'told' | 'closed' | 'later'> {
+  const { noticeId } = telling.notice;
+  if (await wasTold(dependencies.db, noticeId, { openId })) return 'told';
   let result: 'closed' | 'later' = 'closed';
   for (const channel of telling.settings.channels) {
     const tried = await tryChannel(dependencies, telling, { openId, channel });
@@ -99,47 +100,41 @@ async function tellUser(
 }
 
 /**
- * Whether the member has the notice from an account that was in force before, under another openid.
- * A message of it that nobody knows about counts as not sent: nothing can be asked there any more.
+ * Whether WeChat took the notice, also by a channel, or an account, that is no longer chosen.
+ *
+ * @param only.notBy the appId of the account not to look at
  */
-async function wasToldByFormer(
-  tx: Tx,
-  { noticeId, appId }: { noticeId: number; appId: string },
+async function wasTold(
+  db: Db,
+  noticeId: number,
+  only: { openId?: string; notBy?: string } = {},
 ): Promise<boolean> {
-  await tx
-    .updateTable('noticeDelivery')
-    .set({ state: 'failed', reason: 'unanswered' satisfies DeliveryReason })
-    .where('noticeId', '=', noticeId)
-    .where('appId', '<>', appId)
-    .where('state', '=', 'sending')
-    .execute();
-  const told = await tx
+  let select = db
     .selectFrom('noticeDelivery')
     .select('noticeDeliveryId')
     .where('noticeId', '=', noticeId)
-    .where('appId', '<>', appId)
-    .where('state', 'in', ['sent', 'delivered'])
-    .executeTakeFirst();
-  return told !== undefined;
+    .where('state', 'in', ['sent', 'delivered']);
+  if (only.openId !== undefined) select = select.where('openId', '=', only.openId);
+  if (only.notBy !== undefined) select = select.where('appId', '<>', only.notBy);
+  return (await select.limit(1).executeTakeFirst()) !== undefined;
 }
 
 /** A report of WeChat may have come before: what it says of a message that was sent stands. */
-async function settle(tx: Tx, noticeId: number, wechatState: WechatState): Promise<void> {
+async function settle(
+  tx: Tx,
+  { noticeId, now }: { noticeId: number; now: Date },
+  wechatState: WechatState,
+): Promise<void> {
   await tx
     .selectFrom('notice')
     .select('noticeId')
     .where('noticeId', '=', noticeId)
     .forUpdate()
     .execute();
-  if (wechatState === 'sent') {
-    const sent = await tx
-      .selectFrom('noticeDelivery')
-      .select('noticeDeliveryId')
-      .where('noticeId', '=', noticeId)
-      .where('state', 'in', ['sent', 'delivered'])
-      .executeTakeFirst();
-    if (!sent) return;
-  }
+  // Of channels and accounts that are no longer chosen, too: nobody asks about them any more.
+  await giveUpSending(tx, noticeId, now);
+  const isSent = await wasTold(tx, noticeId);
+  if (wechatState === 'sent' && !isSent) return;
   await tx.updateTable('notice').set({ wechatState }).where('noticeId', '=', noticeId).execute();
 }
 

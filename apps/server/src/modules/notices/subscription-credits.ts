@@ -11,7 +11,7 @@ export interface UserTemplate {
 export async function takeCredit(tx: Tx, template: UserTemplate): Promise<boolean> {
   const taken = await tx
     .updateTable('noticeSubscription')
-    .set({ credits: sql`credits - 1` })
+    .set({ credits: sql<number>`credits - 1` })
     .where(ofUserTemplate(template))
     .where('credits', '>', 0)
     .returning('credits')
@@ -23,7 +23,7 @@ export async function takeCredit(tx: Tx, template: UserTemplate): Promise<boolea
 export async function addCredit(tx: Tx, template: UserTemplate): Promise<void> {
   await tx
     .updateTable('noticeSubscription')
-    .set({ credits: sql`credits + 1` })
+    .set({ credits: sql<number>`credits + 1` })
     .where(ofUserTemplate(template))
     .execute();
 }

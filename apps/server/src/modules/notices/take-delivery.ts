@@ -64,12 +64,23 @@ export async function takeDelivery(
   return { state: 'closed' };
 }
 
+/** Runs before this one ended between sending and knowing: what they sent is not sent again. */
+export async function giveUpSending(tx: Tx, noticeId: number, now: Date): Promise<void> {
+  await tx
+    .updateTable('noticeDelivery')
+    .set({ state: 'failed', reason: 'unanswered' satisfies DeliveryReason })
+    .where('noticeId', '=', noticeId)
+    .where('state', '=', 'sending')
+    .where('createdAt', '<=', new Date(now.getTime() - callMsMax))
+    .execute();
+}
+
 /** It was tried before, or is being tried by somebody else. */
 async function takeAgain(tx: Tx, target: DeliveryTarget, now: Date): Promise<TakenDelivery> {
   const row = await lockDelivery(tx, target);
   // Whoever wrote it found the channel closed a moment ago.
   if (!row) return { state: 'closed' };
-  const { noticeDeliveryId: deliveryId, templateId, state, reason } = row;
+  const { noticeDeliveryId: deliveryId, state, reason } = row;
   if (state === 'sent' || state === 'delivered') return { state: 'told' };
   const ageMs = now.getTime() - row.createdAt.getTime();
   if (state === 'sending' && ageMs < callMsMax) return { state: 'underWay' };
@@ -77,19 +88,21 @@ async function takeAgain(tx: Tx, target: DeliveryTarget, now: Date): Promise<Tak
   const isRepeatable = isUnanswered && target.channel === 'template' && ageMs < repeatMsMax;
   const isPassing = state === 'failed' && passingReasons.includes(reason);
   if ((isRepeatable || isPassing) && !(await isRefused(tx, target))) {
+    const { templateId } = target;
     // Of a message that may have been taken the first moment stays: from it the platform counts.
     if (isRepeatable) return await resume(tx, { deliveryId, templateId });
-    const change = { templateId: target.templateId, createdAt: now };
-    if (await hasCredit(tx, target)) return await resume(tx, { deliveryId, ...change });
+    if (await hasCredit(tx, target)) {
+      return await resume(tx, { deliveryId, templateId, createdAt: now });
+    }
   }
-  if (state === 'sending') await giveUp(tx, deliveryId);
+  if (state === 'sending') await giveUpSending(tx, target.noticeId, now);
   return { state: 'closed' };
 }
 
 async function lockDelivery(tx: Tx, { noticeId, openId, channel }: DeliveryTarget) {
   return await tx
     .selectFrom('noticeDelivery')
-    .select(['noticeDeliveryId', 'state', 'reason', 'createdAt', 'templateId'])
+    .select(['noticeDeliveryId', 'state', 'reason', 'createdAt'])
     .where('noticeId', '=', noticeId)
     .where('openId', '=', openId)
     .where('channel', '=', channel)
@@ -117,13 +130,4 @@ async function resume(
     .where('noticeDeliveryId', '=', deliveryId)
     .execute();
   return { state: 'taken', deliveryId };
-}
-
-/** A run before this one ended between sending and knowing. */
-async function giveUp(tx: Tx, deliveryId: number): Promise<void> {
-  await tx
-    .updateTable('noticeDelivery')
-    .set({ state: 'failed', reason: 'unanswered' satisfies DeliveryReason })
-    .where('noticeDeliveryId', '=', deliveryId)
-    .execute();
 }

@@ -40,12 +40,8 @@ function clientAt(apiUrl: string): WechatClient {
   });
 }
 
-const userOf = (id: string) => {
-  const user = simulator.control.users().find((known) => known.id === id);
-  if (!user) throw new Error(`no user ${id}`);
-  return user;
-};
-const openIdOf = (id: string) => userOf(id).openId;
+const openIdOf = (id: string) =>
+  simulator.control.users().find((user) => user.id === id)?.openId ?? '';
 const sendChatText = (id: string, text: string) => senders.sendChatText(openIdOf(id), text);
 const texts = (id: string) =>
   simulator.control
@@ -141,7 +137,7 @@ test('S16: a template message and a subscription message go out, and say by what
 
   const subscription = { ...message, templateId: reminder?.templateId ?? '' };
   expect(reasonOf(await senders.sendSubscription(subscription))).toBe('undeliverable refused');
-  userOf('b').consents[subscription.templateId] = 1;
+  simulator.control.changeUser('b', { consents: { [subscription.templateId]: 1 } });
   expect(await senders.sendSubscription(subscription)).toMatchObject({ outcome: 'sent' });
   expect(cards()).toBe(2);
 });
