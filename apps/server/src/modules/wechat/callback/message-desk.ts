@@ -94,16 +94,15 @@ export function createMessageDesk(options: MessageDeskOptions): MessageDesk {
     const outcome = await makeOutcome(asked, isOurs).catch((error: unknown) => failed(asked, error));
     const isHeard = tell(one, outcome);
     if (one.oursSinceMs === null) return;
-    try {
-      if (outcome.kind === 'failed') await store.forget(asked.key);
-      else if (outcome.kind === 'answered' && (isHeard || outcome.text === null)) {
-        await store.keep(asked.key, outcome.text);
-      } else if (outcome.kind === 'answered' && outcome.text !== null) {
-        await asked.sayLate(outcome.text);
-      }
-    } catch (error) {
+    await keep(asked, outcome, isHeard).catch((error: unknown) => {
       log.warn({ err: error }, 'chat: the answer is not kept');
-    }
+    });
+  }
+
+  function keep(asked: Asked, outcome: Outcome, isHeard: boolean): Promise<void> {
+    if (outcome.kind !== 'answered') return store.forget(asked.key);
+    const { text } = outcome;
+    return isHeard || text === null ? store.keep(asked.key, text) : asked.sayLate(text);
   }
 
   /** What somebody else answered, or what is answered here. */

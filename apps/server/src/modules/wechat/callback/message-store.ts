@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { createBatching } from '../../../platform/batching.ts';
 import type { Clock } from '../../../platform/clock.ts';
-import type { Db, Tx } from '../../../platform/database.ts';
+import { retrySerialization, type Db, type Tx } from '../../../platform/database.ts';
 import { textArray } from '../../../platform/number-array.ts';
 
 export interface StoredMessage {
@@ -45,7 +45,7 @@ export function createMessageStore(db: Db, clock: Clock): MessageStore {
   const keeping = createBatching<Reply, void>({
     ...{ lanes: 1, batchMax, waitingMax },
     run: async (replies) => {
-      await keepReplies(db, replies, clock.now());
+      await retrySerialization(() => keepReplies(db, replies, clock.now()));
       return [];
     },
   });
@@ -54,12 +54,7 @@ export function createMessageStore(db: Db, clock: Clock): MessageStore {
     read: (key) => reading.add(key),
     keep: (key, text) => keeping.add({ key, text }),
     takeOver: (key, before) => takeOver(db, key, before, clock.now()),
-    async renew(keys) {
-      await sql`
-        update wechat_message set received_at = ${clock.now()}
-        where message_key in (select decode(key, 'hex') from unnest(${textArray(keys)}::text[]) as key)
-          and answered_at is null`.execute(db);
-    },
+    renew: (keys) => retrySerialization(() => renew(db, keys, clock.now())),
     async forget(key) {
       await sql`delete from wechat_message where message_key = decode(${key}, 'hex')`.execute(db);
     },
@@ -116,6 +111,13 @@ async function readAll(db: Db, keys: readonly string[]): Promise<(StoredMessage 
     const answer = row.answeredAt === null ? null : { text: row.reply };
     return { receivedAt: row.receivedAt, answer };
   });
+}
+
+async function renew(db: Db, keys: readonly string[], now: Date): Promise<void> {
+  await sql`
+    update wechat_message set received_at = ${now}
+    where message_key in (select decode(key, 'hex') from unnest(${textArray(keys)}::text[]) as key)
+      and answered_at is null`.execute(db);
 }
 
 async function takeOver(db: Db, key: string, before: Date, now: Date): Promise<boolean> {
