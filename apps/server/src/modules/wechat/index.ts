@@ -16,8 +16,6 @@ export { createSceneQrMaker } from './account/create-scene-qr.ts';
 export { keepWechatFresh } from './account/keep-wechat-fresh.ts';
 export { registerVerifyFilesRoute } from './account/verify-files-route.ts';
 export { createTroubleReporter } from './account/wechat-trouble.ts';
-export { createChatSender } from './senders/chat-sender.ts';
-export type { SendChatText } from './senders/chat-sender.ts';
 export { createSenders } from './senders/create-senders.ts';
 export type { Senders } from './senders/create-senders.ts';
 export type { Delivery } from './senders/delivery.ts';
