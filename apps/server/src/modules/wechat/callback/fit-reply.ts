@@ -7,7 +7,9 @@ const bytesOfUnitMax = 3;
  * A reply as the chat can show it: of one that is too long the longest lines are cut, links never,
  * for half a link is none.
  */
-export function fitReply(text: string): string {
+export function fitReply(given: string): string {
+  // No phone shows it, and the database keeps no text with it.
+  const text = given.replaceAll('\0', '');
   if (text.length * bytesOfUnitMax <= replyBytesMax) return text;
   const lines = text.split('\n');
   let tooMany = Buffer.byteLength(text) - replyBytesMax;
