@@ -39,6 +39,7 @@ await importCodes(
     clock: systemClock,
     codeBook: createCodeBook({ masterKey, keyVersions, ownHosts: [] }),
     giveWay,
+    lanes: () => 2,
     linesPerCheckpoint: 1_000,
     codesPerTransaction: 2_000,
   },

@@ -13,11 +13,10 @@ import { importFiles, removeImportFiles } from './import-files.ts';
 import type { ImportFiles } from './import-files.ts';
 import { failureOf, importTexts } from './import-texts.ts';
 import { readManifest } from './manifest.ts';
-import { groupBuckets } from './read-buckets.ts';
 import { readImport } from './read-import.ts';
-import { bucketCount, readSpool } from './spool.ts';
+import { readSpool } from './spool.ts';
 import type { SpoolReader } from './spool.ts';
-import { createStore } from './store-codes.ts';
+import { storeBuckets } from './store-buckets.ts';
 import { takeBackCodes, takeBackCodesByScan } from './take-back-codes.ts';
 import { takeTurn } from './take-turn.ts';
 
@@ -27,6 +26,8 @@ export interface ImportCodesDependencies {
   codeBook: CodeBook;
   dataDir: string;
   giveWay: GiveWay;
+  /** How many connections may store at a time, now. */
+  lanes: () => number;
   /** The server is about to stop: leave the import at its last checkpoint. */
   signal?: AbortSignal;
   /** Tests make them small. */
@@ -37,6 +38,7 @@ export interface ImportCodesDependencies {
 interface Run extends Required<Omit<ImportCodesDependencies, 'signal'>> {
   signal: AbortSignal | undefined;
   db: Db;
+  pool: pg.Pool;
   /** One connection for the lock, COPY and the transactions around it. */
   client: pg.ClientBase;
   importId: number;
@@ -64,7 +66,7 @@ export async function importCodes(
   importId: number,
 ): Promise<void> {
   const { databaseUrl, dataDir } = dependencies;
-  const database = createDatabase(databaseUrl, { max: 2, statementTimeoutMilliseconds: 0 });
+  const database = createDatabase(databaseUrl, { max: 3, statementTimeoutMilliseconds: 0 });
   const client = await database.pool.connect();
   try {
     await takeTurn(client, importId);
@@ -74,6 +76,7 @@ export async function importCodes(
       ...dependencies,
       signal: dependencies.signal,
       db: database.db,
+      pool: database.pool,
       client,
       importId,
       files: importFiles(dataDir, importId),
@@ -171,23 +174,16 @@ function createProgress({ db, importId, signal }: Run) {
 }
 
 async function store(run: Run, row: ImportRow): Promise<void> {
-  const { client, clock, db, importId, giveWay, signal, codesPerTransaction } = run;
-  const state = row.state === 'comparing' ? 'comparing' : 'storing';
+  const { clock, db, importId } = run;
   const spool = openWholeSpool(run, row);
   if (spool === null) return recoverLostSpool(run, row);
   try {
-    const storeCodes = createStore(client, giveWay);
-    const wanted = { from: row.bucketsDone, to: bucketCount };
-    for (const group of groupBuckets(spool, wanted, codesPerTransaction)) {
-      if (signal?.aborted) return;
-      const { fromBucket, toBucket } = group;
-      const step = { importId, batchId: row.batchId, state, fromBucket, toBucket } as const;
-      if ((await storeCodes(step, group.read())) === 'stopped') return;
-    }
+    const state = row.state === 'comparing' ? 'comparing' : 'storing';
+    if ((await storeBuckets(spool, { ...run, ...row, state })) === 'stopped') return;
   } finally {
     spool.close();
   }
-  if (state === 'comparing') return endCheck(run);
+  if (row.state === 'comparing') return endCheck(run);
   await db.transaction().execute((tx) => finishImport(tx, { importId, now: clock.now() }));
   // A table that grew by millions is planned wrongly until its statistics are new.
   await sql`analyze imported_code`.execute(db);

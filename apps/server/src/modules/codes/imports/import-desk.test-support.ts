@@ -43,7 +43,8 @@ export async function openImportDesk(
   });
   const jobs: ImportCodesDependencies = {
     ...{ databaseUrl: database.url, clock, codeBook, dataDir },
-    ...{ giveWay: async () => undefined, linesPerCheckpoint: 10, codesPerTransaction: 20 },
+    ...{ giveWay: async () => undefined, lanes: () => 2 },
+    ...{ linesPerCheckpoint: 10, codesPerTransaction: 20 },
     ...sizes,
   };
   const close = async () => {

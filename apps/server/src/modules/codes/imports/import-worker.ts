@@ -26,6 +26,8 @@ await importCodes(
     codeBook: await openCodeBook(),
     clock: { now: () => new Date(Date.now() + data.clockAheadMs) },
     giveWay: createGiveWay(() => Atomics.load(data.duty, 0)),
+    // Beside scans one is enough.
+    lanes: () => (Atomics.load(data.duty, 0) === 100 ? 2 : 1),
     signal: stopping.signal,
   },
   data.importId,

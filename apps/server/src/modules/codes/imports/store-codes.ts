@@ -22,33 +22,44 @@ export type StoreOutcome = 'done' | 'stopped';
 const attemptsMax = 30;
 const rejectionsPerStatement = 20_000;
 
+/** A connection of its own, and what was begun before: the buckets are counted in order. */
+export interface Lane {
+  client: pg.ClientBase;
+  before: Promise<StoreOutcome>;
+}
+
 /**
  * Stores codes with what is to be said of the others, or only says it, in one transaction that also
  * counts the buckets done: a server killed at any moment goes on behind the last one committed. Codes
  * are looked up first where duplicates are to be expected; elsewhere the table itself objects.
  */
-export function createStore(client: pg.ClientBase, giveWay: GiveWay) {
+export function createStore(giveWay: GiveWay) {
   let lookUpFirst = 0;
 
-  return async function storeCodes(step: StoreStep, sorted: SortedCodes): Promise<StoreOutcome> {
+  return async function storeCodes(
+    lane: Lane,
+    step: StoreStep,
+    sorted: SortedCodes,
+  ): Promise<StoreOutcome> {
     for (let attempt = 1; ; attempt += 1) {
       const isCheck = step.state === 'comparing';
       const isLookedUp = isCheck || attempt > 1 || lookUpFirst > 0;
       try {
-        const stored = await storeOnce(step, sorted, isLookedUp);
+        const stored = await storeOnce(lane, step, sorted, isLookedUp);
         if (stored === null) return 'stopped';
         lookUpFirst = stored > 0 ? lookUpFirstFor : Math.max(0, lookUpFirst - 1);
         return 'done';
       } catch (error) {
         // Whatever else it is may have broken off a COPY, behind which nothing is answered.
         if (!isPassing(error) || attempt >= attemptsMax) throw error;
-        await client.query('rollback');
+        await lane.client.query('rollback');
       }
     }
   };
 
   /** Returns how many codes were in the table already; null when the import is not to go on. */
   async function storeOnce(
+    { client, before }: Lane,
     step: StoreStep,
     sorted: SortedCodes,
     isLookedUp: boolean,
@@ -56,13 +67,13 @@ export function createStore(client: pg.ClientBase, giveWay: GiveWay) {
     await client.query('begin');
     // Safe to lose together with the count of buckets; the end of the import waits for the disk.
     await client.query('set local synchronous_commit = off');
-    if (!(await lockImport(client, step))) {
-      await client.query('rollback');
-      return null;
-    }
     const stored = isLookedUp ? await findStored(client, sorted, giveWay) : [];
     const fresh = stored.length === 0 ? sorted : without(sorted, stored);
     if (step.state === 'storing') await copyCodes(client, step.batchId, fresh, giveWay);
+    if ((await before) === 'stopped' || !(await lockImport(client, step))) {
+      await client.query('rollback');
+      return null;
+    }
     const rejections = rejectionsOf(sorted, stored);
     await insertRejections(client, step.importId, rejections);
     await saveProgress(client, step, fresh.count, rejections);
