@@ -50,7 +50,8 @@ export const englishErrors: (typeof chinese)['errors'] & Record<string, string> 
   wechat_unavailable: 'WeChat cannot be reached, or no Official Account is in use.',
   wechat_already_bound: 'This number belongs to another WeChat user already.',
   poster_not_found: 'There is no such poster QR.',
-  menu_invalid: 'WeChat would not take this entry. Look at its name and key; an address begins with https://.',
+  menu_invalid:
+    'WeChat would not take this entry. Look at its name and key; an address begins with https://.',
   address_not_found: 'There is no such address.',
   redemption_not_found: 'There is no such redemption.',
   redemption_state_conflict: 'The redemption has moved on meanwhile.',

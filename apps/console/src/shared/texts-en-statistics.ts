@@ -80,7 +80,8 @@ export const englishStatistics = {
       'The SMS budget of this month is used up and SMS are stopped: nobody new can sign in.',
     smsNone: 'No SMS channel is in use: members get no codes and cannot sign in.',
     wechatNone: 'No Official Account is set: members cannot come in from WeChat.',
-    wechatPlain: 'The Official Account is in plain mode: scans can be forged. Choose the safe mode.',
+    wechatPlain:
+      'The Official Account is in plain mode: scans can be forged. Choose the safe mode.',
     goSettings: 'Settings',
     goSms: 'SMS',
   },

@@ -228,7 +228,9 @@ export const englishWechat = {
       empty: 'It needs an entry below',
     },
     wrong: (count: number) =>
-      count === 1 ? 'One thing has to be put right first.' : `${count} things have to be put right.`,
+      count === 1
+        ? 'One thing has to be put right first.'
+        : `${count} things have to be put right.`,
     unsaved: 'Not saved yet',
     saved: 'Saved; phones change when it is published',
     publish: 'Publish to phones',
@@ -239,6 +241,7 @@ export const englishWechat = {
     published: 'Published; phones follow within five minutes',
     discard: 'Drop changes',
     conflictTitle: 'Somebody else has just changed the menu',
-    conflictText: 'What you edited is still here. Save yours over it, or drop yours and see theirs.',
+    conflictText:
+      'What you edited is still here. Save yours over it, or drop yours and see theirs.',
   },
 } satisfies typeof chineseWechat;

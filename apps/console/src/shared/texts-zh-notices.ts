@@ -125,7 +125,8 @@ export const chineseNotices = {
     errors: {
       required: '请填写此项',
       kinds: '至少选一种通知',
-      kindTwice: (kinds: string) => `同一渠道的另一个模板已用于：${kinds}。一种通知只能用一个模板。`,
+      kindTwice: (kinds: string) =>
+        `同一渠道的另一个模板已用于：${kinds}。一种通知只能用一个模板。`,
       idTwice: '同一渠道里已有这个模板 ID',
       fieldName: '小写字母加数字，例如 thing1',
       fieldTwice: '字段名重复',

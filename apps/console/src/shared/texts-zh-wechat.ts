@@ -87,7 +87,8 @@ export const chineseWechat = {
   },
   wechatChecks: {
     note: '逐项实际试一遍，告诉您看到了什么、去哪里点什么。可以随时重试，不影响会员使用。',
-    account: (name: string, appId: string) => `${name || '未命名的公众号'} · ${appId || '未填 AppID'}`,
+    account: (name: string, appId: string) =>
+      `${name || '未命名的公众号'} · ${appId || '未填 AppID'}`,
     runAll: '全部检查',
     runAgain: '全部重新检查',
     run: '检查',
@@ -226,8 +227,7 @@ export const chineseWechat = {
     publish: '发布到手机',
     publishFirstSave: '先保存，再发布。',
     publishTitle: '发布到所有会员的手机？',
-    publishText:
-      '公众号现在的菜单会被替换。会员再次进入公众号时看到新菜单，最多约五分钟。',
+    publishText: '公众号现在的菜单会被替换。会员再次进入公众号时看到新菜单，最多约五分钟。',
     published: '已发布，手机在五分钟内更新',
     discard: '放弃修改',
     conflictTitle: '别人刚刚改过菜单',

@@ -1,4 +1,10 @@
-import type { BodyOf, NoticeChannel, NoticeFieldSource, NoticeKind, Settings } from '@mashang/contract';
+import type {
+  BodyOf,
+  NoticeChannel,
+  NoticeFieldSource,
+  NoticeKind,
+  Settings,
+} from '@mashang/contract';
 import { channels } from './use-delivery-list.ts';
 
 type Body = Omit<BodyOf<'PUT /api/hq/settings/wechat-notices'>, 'version'>;

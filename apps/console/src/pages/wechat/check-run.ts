@@ -84,7 +84,6 @@ export function createCheckRun(ask: (check: WechatCheckName) => Promise<WechatCh
   return { progress, counts, isBusy, run, useAccount };
 }
 
-
 /** The one word for how far a check is. */
 export function stateOf(progress: CheckProgress | undefined): CheckState {
   if (!progress) return 'waiting';

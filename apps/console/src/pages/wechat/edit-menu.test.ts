@@ -1,5 +1,15 @@
 import { expect, test } from 'vitest';
-import { addBelow, addButton, changeAt, entryAt, firstWrong, moveAt, readPlace, removeAt, restoreAt } from './edit-menu.ts';
+import {
+  addBelow,
+  addButton,
+  changeAt,
+  entryAt,
+  firstWrong,
+  moveAt,
+  readPlace,
+  removeAt,
+  restoreAt,
+} from './edit-menu.ts';
 import { draftOf } from './menu-draft.ts';
 import type { ButtonDraft } from './menu-draft.ts';
 
@@ -23,7 +33,10 @@ test('S2: entries move among their neighbours and stay all there', () => {
   expect(namesOf(changed)).toEqual(['甲', '乙 二 一']);
   expect(entryAt(changed, place)?.name).toBe('一');
   expect(moveAt(draft, { button: 1, below: 1 }, 1)).toEqual([draft, { button: 1, below: 1 }]);
-  expect(moveAt(draft, { button: 0, below: null }, -1)).toEqual([draft, { button: 0, below: null }]);
+  expect(moveAt(draft, { button: 0, below: null }, -1)).toEqual([
+    draft,
+    { button: 0, below: null },
+  ]);
 });
 
 test('S2: a button with an entry added below opens them; its own action waits', () => {

@@ -1,5 +1,5 @@
 import { moved } from '../../shared/moved.ts';
-import { newAction } from './menu-draft.ts';
+import { belowMax, buttonsMax, newAction } from './menu-draft.ts';
 import type { ActionDraft, ButtonDraft } from './menu-draft.ts';
 
 /** An entry by its place: a button of the bottom line, or one below it. */
@@ -51,17 +51,17 @@ export function removeAt(draft: readonly ButtonDraft[], place: Place): ButtonDra
   return changeAt(draft, { button: place.button, below: null }, { below });
 }
 
-/** With an entry that was taken away back at its place, or at the end where there are fewer now. */
+/** With an entry that was taken away back at its place, unless others have filled the room. */
 export function restoreAt(
   draft: readonly ButtonDraft[],
   place: Place,
   entry: ActionDraft | ButtonDraft,
 ): ButtonDraft[] {
-  if (place.below === null) {
-    return 'below' in entry ? draft.toSpliced(place.button, 0, entry) : [...draft];
+  if ('below' in entry) {
+    return draft.length < buttonsMax ? draft.toSpliced(place.button, 0, entry) : [...draft];
   }
   const button = draft[place.button];
-  if (!button || 'below' in entry) return [...draft];
+  if (!button || place.below === null || button.below.length >= belowMax) return [...draft];
   const below = button.below.toSpliced(place.below, 0, entry);
   return changeAt(draft, { button: place.button, below: null }, { below });
 }

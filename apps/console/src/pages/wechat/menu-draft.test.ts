@@ -57,7 +57,14 @@ test('S2: what the platform would refuse is pointed at, entry by entry', () => {
   if (!view || !mini) throw new Error('nothing below');
   const draft = [
     { ...first, key: ' ' },
-    { ...second, name: '', below: [{ ...view, url: 'q.example' }, { ...mini, appid: 'gh_1' }] },
+    {
+      ...second,
+      name: '',
+      below: [
+        { ...view, url: 'q.example' },
+        { ...mini, appid: 'gh_1' },
+      ],
+    },
     { ...second, draftId: 999, below: [] },
   ];
   expect(Object.fromEntries(findErrors(draft))).toEqual({

@@ -1,7 +1,7 @@
 import type { MenuState } from '@mashang/contract';
 import { computed, onMounted, ref, shallowRef } from 'vue';
 import { ApiError, call } from '../../shared/api.ts';
-import { notify, notifyError, notifyWarning } from '../../shared/notify.ts';
+import { notify, notifyError } from '../../shared/notify.ts';
 import { texts } from '../../shared/texts.ts';
 import { readPlace } from './edit-menu.ts';
 import type { Place } from './edit-menu.ts';
@@ -71,10 +71,8 @@ export function useMenu() {
   async function publish(): Promise<void> {
     if (isBusy.value || isDirty.value) return;
     await change(async (version) => {
-      const known = await call('POST /api/hq/wechat/menu/publish', { body: { version } });
-      adopt(known);
-      if (known.failure === null) notify(texts.value.wechatMenu.published);
-      else notifyWarning(known.failure);
+      adopt(await call('POST /api/hq/wechat/menu/publish', { body: { version } }));
+      notify(texts.value.wechatMenu.published);
     });
   }
 

@@ -4,7 +4,11 @@ import { readDownloaded, readVerifyFiles, withVerifyFile } from './verify-files.
 const file = { name: 'MP_verify_aB3.txt', content: 'aB3' };
 
 test('S2: verification files are sent trimmed; what the platform would not find is pointed at', () => {
-  const typed = [{ name: ' MP_verify_aB3.txt', content: 'aB3\n' }, file, { ...file, name: 'a.txt' }];
+  const typed = [
+    { name: ' MP_verify_aB3.txt', content: 'aB3\n' },
+    file,
+    { ...file, name: 'a.txt' },
+  ];
   expect(readVerifyFiles(typed)).toEqual({
     files: [file, file, { ...file, name: 'a.txt' }],
     errors: [undefined, 'twice', 'name'],
