@@ -133,10 +133,7 @@ function consent({ message, user, at }: ChatEvent, { handlers }: EventTools): Pl
 }
 
 /** The sender is the platform: whom it concerns stands in OpenID. */
-function revoke(
-  { message, user: { appId } }: ChatEvent,
-  { db, handlers, now }: EventTools,
-): Plan {
+function revoke({ message, user: { appId } }: ChatEvent, { db, handlers, now }: EventTools): Plan {
   const { OpenID: openId, AppID: ofAppId, RevokeInfo: revokeInfo, Event: event = '' } = message;
   if (typeof openId !== 'string' || openId === '') return silent;
   if (typeof ofAppId === 'string' && ofAppId !== appId) return silent;

@@ -38,7 +38,8 @@ beforeEach(() => {
 });
 
 function recordingHandlers(): ChatHandlers {
-  const note = <Answer>(name: string, answer: Answer) =>
+  const note =
+    <Answer>(name: string, answer: Answer) =>
     async (...given: unknown[]) => {
       calls.push([name, given.at(-1)]);
       return answer;
@@ -56,8 +57,10 @@ function recordingHandlers(): ChatHandlers {
   };
 }
 
-const tell = async (fields: Record<string, string>, input: { openId?: string; more?: string } = {}) =>
-  (await chat.push(eventXml(fields, { at: clock.now(), ...input }))).text;
+const tell = async (
+  fields: Record<string, string>,
+  input: { openId?: string; more?: string } = {},
+) => (await chat.push(eventXml(fields, { at: clock.now(), ...input }))).text;
 
 const second = () => new Date(Math.floor(clock.now().getTime() / 1000) * 1000);
 const welcome = texts.zh.welcome(testAccount.accountName);
@@ -77,7 +80,9 @@ describe('S2: events of the chat', () => {
     await chat.push(scanXml('https://q.example.cn/C/A', { at }));
     await chat.push(scanXml('EAN_13,6911316223400', { at, scanType: 'barcode' }));
     await chat.push(scanXml('BARE-CODE', { at, event: 'scancode_push' }));
-    const page = await chat.push(scanXml(' HTTPS://q.example.cn/C/A', { at, event: 'scancode_push' }));
+    const page = await chat.push(
+      scanXml(' HTTPS://q.example.cn/C/A', { at, event: 'scancode_push' }),
+    );
     expect(page.body).toBe('success');
     expect(calls.map(([, scan]) => scan)).toMatchObject([
       { appId, openId: 'oUser', text: 'https://q.example.cn/C/A', scanType: 'qrcode' },
@@ -124,7 +129,9 @@ describe('S1: who follows', () => {
     expect(calls).toEqual([['answerScene', visit]]);
     clock.advanceMs(5_000);
     const sScene = `s${'b'.repeat(20)}`;
-    expect(await tell({ Event: 'SCAN', EventKey: sScene, Ticket: 'T' }, { openId })).toBe('confirm');
+    expect(await tell({ Event: 'SCAN', EventKey: sScene, Ticket: 'T' }, { openId })).toBe(
+      'confirm',
+    );
     expect(calls[1]).toMatchObject(['answerScene', { scene: sScene, isNewFollower: false }]);
     clock.advanceMs(5_000);
     expect(await tell({ Event: 'unsubscribe', EventKey: '' }, { openId })).toBe(null);

@@ -91,7 +91,9 @@ export function createMessageDesk(options: MessageDeskOptions): MessageDesk {
 
   async function answerOnce(asked: Asked, one: UnderWay): Promise<void> {
     const isOurs = () => (one.oursSinceMs = performance.now());
-    const outcome = await makeOutcome(asked, isOurs).catch((error: unknown) => failed(asked, error));
+    const outcome = await makeOutcome(asked, isOurs).catch((error: unknown) =>
+      failed(asked, error),
+    );
     const isHeard = tell(one, outcome);
     if (one.oursSinceMs === null) return;
     await keep(asked, outcome, isHeard).catch((error: unknown) => {

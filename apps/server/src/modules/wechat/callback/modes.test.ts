@@ -49,17 +49,20 @@ beforeEach(() => {
 const scan = (text: string) => scanXml(text, { at: clock.now() });
 
 describe('S2: the mode is the account’s', () => {
-  test.each(messageModes)('in %s mode a message is answered, and echoed at the set-up', async (messageMode) => {
-    chat.account.messageMode = messageMode;
-    const answer = await chat.push(scan(messageMode));
-    expect(answer).toMatchObject({ status: 200, text: '恭喜您' });
-    expect(answer.body.includes('<Encrypt>')).toBe(messageMode !== 'plain');
-    expect(scans).toMatchObject([{ openId: 'oUser', text: messageMode }]);
-    const timestamp = String(Math.floor(clock.now().getTime() / 1000));
-    const signature = sha1([chat.account.token, timestamp, '1']);
-    const echo = await chat.echo({ signature, timestamp, nonce: '1', echostr: '43751' });
-    expect(echo).toMatchObject({ status: 200, body: '43751' });
-  });
+  test.each(messageModes)(
+    'in %s mode a message is answered, and echoed at the set-up',
+    async (messageMode) => {
+      chat.account.messageMode = messageMode;
+      const answer = await chat.push(scan(messageMode));
+      expect(answer).toMatchObject({ status: 200, text: '恭喜您' });
+      expect(answer.body.includes('<Encrypt>')).toBe(messageMode !== 'plain');
+      expect(scans).toMatchObject([{ openId: 'oUser', text: messageMode }]);
+      const timestamp = String(Math.floor(clock.now().getTime() / 1000));
+      const signature = sha1([chat.account.token, timestamp, '1']);
+      const echo = await chat.echo({ signature, timestamp, nonce: '1', echostr: '43751' });
+      expect(echo).toMatchObject({ status: 200, body: '43751' });
+    },
+  );
 
   test.each([
     ['safe', 'plain'],

@@ -27,7 +27,10 @@ export function planMessage(
     case 'text': {
       const { Content: text = '' } = message;
       if (!normalizeCode(text)) {
-        return { kind: 'say', text: texts.zh.helpReply(`${publicUrl}/scan`, `${publicUrl}/points`) };
+        return {
+          kind: 'say',
+          text: texts.zh.helpReply(`${publicUrl}/scan`, `${publicUrl}/points`),
+        };
       }
       const scan = { ...user, text, scanType: 'typed' as const, attemptId };
       return { kind: 'scan', work: () => handlers.answerScan(scan) };

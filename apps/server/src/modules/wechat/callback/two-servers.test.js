@@ -1,0 +1,159 @@
+import { parseXml } from '@mashang/wechat';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { expectSoundLedger } from '../../../../test/audit-ledger.ts';
+import { aBatch, aMobile, anotherProcess } from '../../../../test/factories.ts';
+import { freshServer } from '../../../../test/harness.ts';
+import { aBrowser, bindMobile } from '../../../../test/stories/browser.ts';
+import { openReply, scanMessage, signPush } from '../../../../test/stories/push.ts';
+import { createDatabase } from '../../../platform/database.ts';
+import { createFastifyApp } from '../../../platform/fastify-app.ts';
+import { addJob } from '../../../platform/jobs.ts';
+import { createChatHandlers } from '../../../wechat-handlers.ts';
+import { registerCallbackRoutes } from './callback-routes.ts';
+let server;
+/** The second server: its own connections and scan desk, and little time. */
+let second;
+let user;
+let memberId;
+beforeAll(async () => {
+  server = await freshServer();
+  second = openSecond();
+  const [first] = server.simulator.control.users();
+  user = { id: first?.id ?? '', openId: first?.openId ?? '' };
+  const browser = aBrowser(server);
+  await browser.open(`${server.publicUrl}/wechat/oauth/start?return=/scan`);
+  await bindMobile(server, browser, aMobile());
+  ({ memberId } = await server.database.db
+    .selectFrom('memberIdentity')
+    .select('memberId')
+    .executeTakeFirstOrThrow());
+});
+afterAll(async () => {
+  await expectSoundLedger(server.database.db);
+  await second.app.close();
+  await second.parts.scanLog.stop();
+  await second.database.close();
+  await server.close();
+});
+beforeEach(() => server.clock.advanceMs(2_000));
+const secondBudgetMs = 300;
+function openSecond() {
+  const { clock, publicUrl, wechatAccounts } = server;
+  const database = createDatabase(server.database.url, { max: 10 });
+  const { db } = database;
+  const parts = anotherProcess({ ...server, database: { ...server.database, ...database } });
+  const app = createFastifyApp({
+    logLevel: 'silent',
+    ...{ trustedProxies: [], ownOrigins: [], scriptOrigins: [], frameAncestors: [] },
+  });
+  const options = { config: { publicUrl }, db, clock };
+  const services = { scanDesk: parts.scanDesk, wechatAccounts };
+  registerCallbackRoutes(app, {
+    ...{ db, clock, publicUrl, addJob, accounts: wechatAccounts, budgetMs: secondBudgetMs },
+    handlers: createChatHandlers(options, services),
+  });
+  return { app, database, parts };
+}
+/** To the first server over the network, or to the second. */
+async function push(xml, to) {
+  const { url, query, body } = signPush(server, xml);
+  const answer =
+    to === 'first'
+      ? await (await fetch(url, { method: 'POST', body })).text()
+      : (await second.app.inject({ method: 'POST', url: '/wechat/callback', query, body })).body;
+  if (answer === 'success') return answer;
+  const { Content } = parseXml(openReply(server, answer));
+  return typeof Content === 'string' ? Content : '';
+}
+const fiftyAtBoth = (xml) =>
+  Promise.all(Array.from({ length: 50 }, (_push, n) => push(xml, n % 2 ? 'first' : 'second')));
+describe('S2: a message fifty times at two servers of one database', () => {
+  test('is paid once, and each is told 恭喜您', async () => {
+    const batch = await aBatch(server, { points: 5 });
+    const answers = await fiftyAtBoth(scanMessage(user.openId, batch.code(1), server.clock.now()));
+    expect(new Set(answers).size).toBe(1);
+    expect(answers[0]).toContain('恭喜您，积分成功');
+    const { db } = server.database;
+    const claims = await db.selectFrom('claim').select('points').execute();
+    expect(claims).toEqual([{ points: 5 }]);
+  });
+  test('with a code that does not exist, counts as one try', async () => {
+    const wrongToday = async () => {
+      const row = await server.database.db
+        .selectFrom('guardMember')
+        .select('wrongToday')
+        .where('memberId', '=', memberId)
+        .executeTakeFirst();
+      return row?.wrongToday ?? 0;
+    };
+    const before = await wrongToday();
+    const message = scanMessage(user.openId, '0123456789ABCDEF', server.clock.now());
+    const answers = await fiftyAtBoth(message);
+    expect(new Set(answers).size).toBe(1);
+    expect(answers[0]).toContain('没有这个码');
+    expect(await push(message, 'first')).toBe(answers[0]);
+    expect(await wrongToday()).toBe(before + 1);
+  });
+});
+describe('S2: an answer that is not ready in time', () => {
+  test('is success, then a message in the chat, once; the repetition adds nothing', async () => {
+    const batch = await aBatch(server, { points: 5, name: '迟到的酱油' });
+    const { control } = server.simulator;
+    await control.pushEvent(user.id, { kind: 'text', content: '你好' });
+    const { pool, db } = server.database;
+    const blocker = await pool.connect();
+    await blocker.query('begin');
+    await blocker.query('lock table claim in access exclusive mode');
+    const message = scanMessage(user.openId, batch.code(1), server.clock.now());
+    expect(await push(message, 'second')).toBe('success');
+    await blocker.query('commit');
+    blocker.release();
+    const jobs = async () => {
+      const { rows } = await sql`
+        select payload from graphile_worker._private_jobs jobs
+        join graphile_worker._private_tasks tasks on tasks.id = jobs.task_id
+        where identifier = 'sendLateReply'`.execute(db);
+      return rows;
+    };
+    await expect.poll(async () => (await jobs()).length).toBe(1);
+    const [job] = await jobs();
+    await server.taskHandlers.sendLateReply(job.payload);
+    const said = JSON.stringify(control.messages(user.id).at(-1));
+    expect(said).toContain('恭喜您，积分成功');
+    expect(said).toContain('迟到的酱油');
+    expect(await push(message, 'first')).toBe('success');
+    expect(await jobs()).toHaveLength(1);
+    const claims = db.selectFrom('claim').select('codeId').where('productId', '=', batch.productId);
+    expect(await claims.execute()).toHaveLength(1);
+  });
+  test('to somebody who may not be written to, or by another account, it is let go', async () => {
+    const { control } = server.simulator;
+    const before = control.messages(user.id).length;
+    const { appId } = server.wechatAccount;
+    // Longer than a chat stays open.
+    server.clock.advanceMs(49 * 3_600_000);
+    await server.taskHandlers.sendLateReply({ appId, openId: user.openId, text: '晚了' });
+    await server.taskHandlers.sendLateReply({ appId: 'wxother', openId: user.openId, text: '晚' });
+    expect(control.messages(user.id)).toHaveLength(before);
+  });
+});
+describe('S2: the menu’s 我的积分', () => {
+  test('tells the balance, and the way to bind to who is not bound', async () => {
+    const { control } = server.simulator;
+    const click = async (id) => {
+      const { reply } = await control.pushEvent(id, { kind: 'CLICK', key: 'MY_POINTS' });
+      return reply?.kind === 'text' ? reply.text : '';
+    };
+    const { balance } = await server.database.db
+      .selectFrom('pointsAccount')
+      .select('balance')
+      .where('memberId', '=', memberId)
+      .executeTakeFirstOrThrow();
+    expect(await click(user.id)).toBe(
+      `当前积分 ${balance} 分。\n<a href="${server.publicUrl}/points">查看积分明细</a>`,
+    );
+    const stranger = control.users().find(({ id }) => id !== user.id)?.id ?? '';
+    expect(await click(stranger)).toContain(`${server.publicUrl}/bind?to=%2Fpoints`);
+  });
+});
