@@ -8,7 +8,8 @@ import { createPasswords } from '../../platform/passwords/index.ts';
 import type { Passwords } from '../../platform/passwords/index.ts';
 import { createSms, smsSettingsDefault } from '../sms/index.ts';
 import type { Sms } from '../sms/index.ts';
-import { createMemberAuthenticator, registerMemberRoutes, startSession } from './index.ts';
+import { createMemberAuthenticator, registerMemberRoutes } from './index.ts';
+import { registerScanSignInRoutes, startSession } from './index.ts';
 
 export const masterKey = Buffer.alloc(32, 9);
 export const appId = 'wx0000000000000001';
@@ -26,6 +27,8 @@ export interface Answer {
 export interface From {
   address?: string;
   userAgent?: string;
+  /** Of the page that sends it; none unless given. */
+  origin?: string;
 }
 
 export interface MembersBench {
@@ -34,6 +37,8 @@ export interface MembersBench {
   sms: Sms;
   /** Members for whom an account was opened, in order. */
   opened: number[];
+  /** Scenes of the QRs made so far, the newest last. */
+  scenes: string[];
   clock: { now(): Date };
   wait(seconds: number): void;
   /** Password comparisons so far: the slow work of a log-in. */
@@ -80,10 +85,10 @@ export function useMembersBench(options: { secureCookies?: boolean } = {}): Memb
   });
   afterAll(() => bench.database.close());
   beforeEach(async () => {
-    Object.assign(bench, { time: noon, opened: [], comparisons: 0 });
+    Object.assign(bench, { time: noon, opened: [], scenes: [], comparisons: 0 });
     phone.clear();
-    await bench.rows(`truncate member, member_identity, member_session, member_address, consent,
-      sms_code, sms_message, rate_limit`);
+    await bench.rows(`truncate member, member_identity, member_identity_former, member_session, scan_sign_in,
+      member_address, consent, sms_code, sms_message, rate_limit`);
     await openAllConnections(bench.database);
   });
   return bench;
@@ -95,6 +100,7 @@ function createBench(phone: Map<string, string>, app: () => FastifyInstance): Me
     database: undefined as unknown as TestDatabase,
     sms: undefined as unknown as Sms,
     opened: [],
+    scenes: [],
     comparisons: 0,
     clock: { now: () => new Date(bench.time) },
     wait: (seconds) => {
@@ -147,7 +153,10 @@ async function send(
     url,
     cookies: token === undefined ? {} : { mashang_member: token },
     remoteAddress: from.address ?? '127.0.0.1',
-    headers: { 'user-agent': from.userAgent ?? 'test' },
+    headers: {
+      'user-agent': from.userAgent ?? 'test',
+      ...(from.origin === undefined ? {} : { origin: from.origin }),
+    },
     ...(body === undefined ? {} : { payload: body }),
   });
   const setCookie = [response.headers['set-cookie'] ?? []].flat()[0];
@@ -179,6 +188,16 @@ function makeApp(bench: MembersBench, secureCookies: boolean): FastifyInstance {
     readBalance: async () => 120,
     countUnread: async () => 3,
     passwords: countedPasswords(bench),
+    secureCookies,
+  });
+  registerScanSignInRoutes(route, {
+    db,
+    clock: bench.clock,
+    createSceneQr: async (scene) => {
+      bench.scenes.push(scene);
+      return { url: `http://weixin.qq.com/q/${bench.scenes.length}` };
+    },
+    readProvince: (address) => (address === '202.96.128.86' ? '440000' : null),
     secureCookies,
   });
   return app;

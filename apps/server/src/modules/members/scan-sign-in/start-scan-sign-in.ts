@@ -13,7 +13,11 @@ export const lifeSeconds = 5 * 60;
 export const networkLimit = { name: 'scan-sign-in:address', windowSeconds: 10 * 60, max: 60 };
 
 /** The platform lets an account make 100 000 a day; whoever has many addresses must not use them up. */
-export const everybodyLimit = { name: 'scan-sign-in:everybody', windowSeconds: 60 * 60, max: 3_000 };
+export const everybodyLimit = {
+  name: 'scan-sign-in:everybody',
+  windowSeconds: 60 * 60,
+  max: 3_000,
+};
 
 /** Makes a parametric QR of the account. Throws wechat_unavailable. */
 export type CreateSceneQr = (scene: string, expireSeconds: number) => Promise<{ url: string }>;
