@@ -1,3 +1,6 @@
+// These two look at the address before the router does.
+import './shared/entry-url.ts';
+import './pages/sign-in/sign-in-token.ts';
 import { createApp } from 'vue';
 // Vant's styles one by one: its icon font is left out, see line-icon.vue.
 import 'vant/es/style/base.css';

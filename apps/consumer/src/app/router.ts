@@ -32,6 +32,11 @@ const signInPages: RouteRecordRaw[] = [
     component: () => import('../pages/login/set-password-page.vue'),
     meta: { title: 'setPasswordTitle' },
   },
+  {
+    path: '/sign-in',
+    component: () => import('../pages/sign-in/sign-in-page.vue'),
+    meta: { title: 'confirmTitle' },
+  },
 ];
 
 /** The member centre: the pages beside the side menu. Gifts may be looked at by anybody. */

@@ -43,6 +43,10 @@ export const accountTexts = {
   mobileStepNew: ['第二步：验证新手机号', 'Step 2: your new number'],
   mobileCurrent: ['当前手机号', 'Current number'],
   mobileNew: ['新手机号', 'New number'],
+  mobileLost: [
+    '当前手机号收不到短信了？请联系客服，核实身份后帮您更换。',
+    'Cannot receive SMS there any more? Please contact us; we check and change it for you.',
+  ],
   mobileNext: ['下一步', 'Next'],
   mobileBackStep: ['上一步', 'Previous step'],
   mobileSubmit: ['更换手机号', 'Change my number'],

@@ -19,16 +19,25 @@ export const failures = {
   member_frozen: ['该会员账号已停用，请联系客服', 'This account is suspended, please contact us'],
   member_not_found: ['没有找到该会员', 'No such member'],
   password_needed: ['请先设置登录密码', 'Please set a password first'],
-  mobile_taken: ['这个手机号已是另一个会员账号', 'This number belongs to another member'],
+  mobile_taken: [
+    '这个手机号已有自己的会员账号，不能换成它。两个账号要合并，请联系客服',
+    'This number has an account of its own. To join the two, please contact us',
+  ],
   address_not_found: [
     '这个地址已经删除，请重新选择',
     'This address is gone, please choose another',
   ],
   address_limit_reached: ['最多保存 20 个地址', 'At most 20 addresses can be kept'],
   wechat_bound_to_another_mobile: [
-    '这个微信已绑定另一个手机号',
-    'This WeChat account is bound to another mobile number',
+    '这个微信已绑定手机号 {mobileMasked}，要换号请到“我的”里更换手机号',
+    'This WeChat account is bound to {mobileMasked}; change the number under “Me”',
   ],
+  wechat_already_bound: [
+    '该手机号已绑定另一个微信',
+    'This number is bound to another WeChat account',
+  ],
+  poster_not_found: ['没有找到这个海报', 'No such poster'],
+  menu_invalid: ['菜单填写不对', 'The menu is not filled in correctly'],
   wechat_unavailable: ['暂时连不上微信，请稍后再试', 'WeChat cannot be reached right now'],
   url_not_ours: ['请从官方页面进入后再试', 'Please open this from the official page'],
   setup_link_invalid: ['链接已失效', 'The link is no longer valid'],

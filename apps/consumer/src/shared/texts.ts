@@ -7,6 +7,7 @@ import { giftTexts } from './texts-gifts.ts';
 import { pointsTexts } from './texts-points.ts';
 import { scanTexts } from './texts-scan.ts';
 import { signInTexts } from './texts-sign-in.ts';
+import { wechatTexts } from './texts-wechat.ts';
 
 type Pair = readonly [chinese: string, english: string];
 
@@ -24,6 +25,7 @@ export const texts = {
   ...accountTexts,
   ...checkTexts,
   ...appealTexts,
+  ...wechatTexts,
 } as const satisfies Record<string, Pair>;
 
 export type TextKey = keyof typeof texts;
