@@ -38,7 +38,7 @@ export async function createSimulator(input: SimulatorOptions): Promise<Simulato
   await registerOAuthRoutes(app, context);
   registerJsSdkRoutes(app, context);
   registerPhoneRoutes(app, context);
-  registerControlRoutes(app, control);
+  await registerControlRoutes(app, control);
   await registerPageRoutes(app, context);
   return {
     app,
@@ -46,6 +46,7 @@ export async function createSimulator(input: SimulatorOptions): Promise<Simulato
     listen: () => app.listen({ host: options.host, port: options.port }),
     async close() {
       context.closing.abort();
+      await control.whenQuiet();
       await app.close();
       context.store.flush();
     },
@@ -56,11 +57,17 @@ function createContext(options: ResolvedOptions): Context {
   const store = openStateStore(options.stateFile, options.appId);
   return {
     options,
+    settings: { ...options.settings },
     store,
     state: store.state,
     live: createLiveEvents(),
     codes: new Map(),
     faults: [],
+    pushFaults: [],
+    heldPushes: new Set(),
+    background: new Set(),
+    minuteCalls: new Map(),
+    clientMessages: new Map(),
     pushes: [],
     callbackUrl: options.callbackUrl,
     device: 'android',

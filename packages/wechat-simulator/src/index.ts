@@ -4,10 +4,22 @@
  */
 export { createSimulator } from './create-simulator.ts';
 export type { Simulator } from './create-simulator.ts';
-export type { SimulatorControl } from './control/control.ts';
-export type { Fault } from './platform/faults.ts';
+export type { SimulatorControl, UserChange } from './control/control.ts';
+export type { Fault, PlannedFault } from './platform/faults.ts';
+export type { PlatformSettings, Quota, SettingsChange } from './platform/settings.ts';
+export type { TemplateInput } from './platform/templates.ts';
 export type { PushAttempt, PushRecord } from './push/deliver-push.ts';
 export type { PhoneEvent } from './push/event-xml.ts';
+export type { PlannedPushFault, PushFault, PushFaultKind } from './push/push-faults.ts';
 export { SimulatorOptionsError } from './simulator-options.ts';
 export type { SimulatorOptions } from './simulator-options.ts';
-export type { Bottle, ChatMessage, Menu, MenuButton, PhoneUser, Sms } from './state.ts';
+export type {
+  Bottle,
+  ChatMessage,
+  DeliveryReport,
+  Menu,
+  MenuButton,
+  PhoneUser,
+  Sms,
+  Template,
+} from './state.ts';

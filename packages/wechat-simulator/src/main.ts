@@ -21,8 +21,12 @@ Environment
   WECHAT_ACCOUNT_NAME      name in the chat (码上积分)
   WEB_VIEW_COOKIES         cookies to forget when the phone changes its user, comma between them
                            (mashang_member)
-  STRICT_CHAT_WINDOW       1: after a tap or scan the account may write for one minute only, as in
-                           life; else for 48 hours, as after a message
+  STRICT_CHAT_WINDOW       0: after a tap or scan the account may write for 48 hours, as after a
+                           message; else for one minute and three messages only, as in life
+  MESSAGE_MODE             safe, compatible or plain: how messages are sent (safe)
+  IP_WHITELIST             who may fetch tokens, addresses or subnets, comma between them (all)
+  CONSENT_ANSWER           how the phone answers a page that asks for 订阅通知: ask, accept, reject
+                           (ask)
   STATE_FILE               where chats are kept (<DATA_DIR>/wechat-simulator.json); empty: nowhere
   DATA_DIR                 default <repository>/data
 `;
@@ -69,13 +73,27 @@ function readEnvironment(env: NodeJS.ProcessEnv): SimulatorOptions {
     stateFile:
       env['STATE_FILE'] ??
       resolve(env['DATA_DIR'] || `${repository}/data`, 'wechat-simulator.json'),
-    strictChatWindow: env['STRICT_CHAT_WINDOW'] === '1',
+    strictChatWindow: env['STRICT_CHAT_WINDOW'] !== '0',
+    messageMode: readOne('MESSAGE_MODE', env['MESSAGE_MODE'], ['safe', 'compatible', 'plain']),
+    consentAnswer: readOne('CONSENT_ANSWER', env['CONSENT_ANSWER'], ['ask', 'accept', 'reject']),
+    ...(env['IP_WHITELIST'] ? { ipWhitelist: env['IP_WHITELIST'].split(/[\s,]+/) } : {}),
     ...(env['WECHAT_ACCOUNT_NAME'] ? { accountName: env['WECHAT_ACCOUNT_NAME'] } : {}),
     ...(env['WECHAT_WEB_DOMAINS'] ? { webDomains: env['WECHAT_WEB_DOMAINS'].split(/[\s,]+/) } : {}),
     ...(env['WEB_VIEW_COOKIES'] ? { webViewCookies: env['WEB_VIEW_COOKIES'].split(/[\s,]+/) } : {}),
   };
   if (missing.length > 0) throw new SimulatorOptionsError(`missing ${missing.join(', ')}`);
   return options;
+}
+
+/** One of the words, the first when nothing is said. */
+function readOne<const T extends string>(
+  name: string,
+  text: string | undefined,
+  words: readonly [T, ...T[]],
+): T {
+  const word = text ? words.find((known) => known === text) : words[0];
+  if (word === undefined) throw new SimulatorOptionsError(`${name} must be ${words.join(', ')}`);
+  return word;
 }
 
 function readPort(text: string): number {

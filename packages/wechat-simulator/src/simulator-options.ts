@@ -1,8 +1,10 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
+import { firstSettings } from './platform/settings.ts';
+import type { PlatformSettings, SettingsChange } from './platform/settings.ts';
 
 /** Everything a simulator needs to know; only the credentials and the callback have no default. */
-export interface SimulatorOptions {
+export interface SimulatorOptions extends SettingsChange {
   appId: string;
   appSecret: string;
   /** Token of the callback settings: 3–32 letters or digits. */
@@ -24,20 +26,17 @@ export interface SimulatorOptions {
   now?: () => Date;
   pushTimeoutMs?: number;
   pushTriesMax?: number;
-  /** Whether a retry carries a fresh timestamp and nonce; unknown of the platform, default no. */
-  resignRetries?: boolean;
-  /**
-   * Whether a tap, a scan or a follow opens the chat for one minute and three messages, as in life;
-   * default no: like a message of the user, for 48 hours and five.
-   */
-  strictChatWindow?: boolean;
   /** Cookies of the account's pages that a change of the phone's user must forget. */
   webViewCookies?: string[];
   phoneDirectory?: string;
 }
 
-export interface ResolvedOptions extends Required<Omit<SimulatorOptions, 'stateFile'>> {
+export interface ResolvedOptions extends Required<
+  Omit<SimulatorOptions, 'stateFile' | keyof PlatformSettings>
+> {
   stateFile: string | null;
+  /** Where the settings begin; see `Context.settings` for the present ones. */
+  settings: PlatformSettings;
 }
 
 /** Thrown when the simulator cannot start with what it was given. */
@@ -51,29 +50,18 @@ export function resolveOptions(options: SimulatorOptions): ResolvedOptions {
   const callback = parseUrl(options.callbackUrl);
   const resolved: ResolvedOptions = {
     accountName: '码上积分',
-    webDomains: [callback.host],
     host: '127.0.0.1',
     port: 8090,
     now: () => new Date(),
     pushTimeoutMs: 5000,
     pushTriesMax: 3,
-    resignRetries: false,
-    strictChatWindow: false,
     webViewCookies: ['mashang_member'],
     phoneDirectory: resolve(import.meta.dirname, '../dist/phone'),
     ...rest,
     stateFile: stateFile ? resolve(stateFile) : null,
+    settings: readSettings({ webDomains: [callback.host], ...options }),
   };
-  assertValid(
-    /^[A-Za-z0-9+/]{43}$/.test(resolved.encodingAesKey),
-    'WECHAT_ENCODING_AES_KEY must be 43 base64 characters',
-  );
-  assertValid(
-    /^[A-Za-z0-9]{3,32}$/.test(resolved.token),
-    'WECHAT_TOKEN must be 3 to 32 letters or digits',
-  );
   assertValid(resolved.appId !== '', 'WECHAT_APP_ID must not be empty');
-  assertValid(resolved.appSecret !== '', 'WECHAT_APP_SECRET must not be empty');
   assertValid(resolved.originalId !== '', 'WECHAT_ORIGINAL_ID must not be empty');
   // It plays the platform without asking anybody who they are, so it must not leave the machine.
   assertValid(isLoopbackHost(resolved.host), 'HOST must be a loopback address such as 127.0.0.1');
@@ -84,6 +72,15 @@ export function resolveOptions(options: SimulatorOptions): ResolvedOptions {
 export function isLoopbackHost(host: string): boolean {
   const bare = host.replace(/^\[|\]$/g, '').toLowerCase();
   return bare === 'localhost' || bare === '::1' || (isIP(bare) === 4 && bare.startsWith('127.'));
+}
+
+function readSettings(options: Parameters<typeof firstSettings>[0]): PlatformSettings {
+  try {
+    return firstSettings(options);
+  } catch (error) {
+    if (error instanceof RangeError) throw new SimulatorOptionsError(error.message);
+    throw error;
+  }
 }
 
 function parseUrl(text: string): URL {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { exampleTemplates } from './platform/templates.ts';
 import type { PhoneUser, SimulatorState } from './state.ts';
 
 const saveDelayMs = 200;
@@ -15,7 +16,7 @@ export interface StateStore {
 
 /** Opens the state: from the file if there is a readable one, else a fresh phone with three users. */
 export function openStateStore(file: string | null, appId: string): StateStore {
-  const state = (file && readState(file)) || freshState(appId);
+  const state = (file && readState(file, appId)) || freshState(appId);
   let timer: NodeJS.Timeout | undefined;
   const flush = (): void => {
     if (timer === undefined) return;
@@ -30,7 +31,22 @@ export function openStateStore(file: string | null, appId: string): StateStore {
 export function createUser(appId: string, id: string, name: string, following: boolean): PhoneUser {
   const digest = createHash('sha256').update(`${appId}|${id}`).digest('base64url');
   const openId = `o${digest.slice(0, 27)}`;
-  return { id, name, openId, following, snapshot: false, messages: [], chatWindows: [] };
+  return { ...freshUser(), id, name, openId, following };
+}
+
+/** Also what users of a state file of a former version lack. */
+function freshUser(): Omit<PhoneUser, 'id' | 'name' | 'openId' | 'following'> {
+  return {
+    followedAt: null,
+    followedByScene: null,
+    pendingQr: null,
+    snapshot: false,
+    messages: [],
+    chatWindows: [],
+    consents: {},
+    refusedTemplates: [],
+    deliveryReport: 'success',
+  };
 }
 
 function freshState(appId: string): SimulatorState {
@@ -48,21 +64,25 @@ function freshState(appId: string): SimulatorState {
     ],
     sms: [],
     shelf: [],
+    qrs: [],
+    templates: exampleTemplates(appId),
+    quota: { day: '', used: {}, clearedOn: [] },
+    marketApplications: [],
     lastNumber: 0,
   };
 }
 
-function readState(file: string): SimulatorState | null {
+function readState(file: string, appId: string): SimulatorState | null {
   try {
     const state = JSON.parse(readFileSync(file, 'utf8')) as Partial<SimulatorState>;
     if (state.version !== 1 || !Array.isArray(state.users) || state.users.length === 0) return null;
-    for (const user of state.users) {
-      // Files of former versions know no windows.
-      user.chatWindows ??= [];
+    const users = state.users.map((user) => ({
+      ...freshUser(),
+      ...user,
       // Whoever was waiting for an answer when the simulator ended waits for nothing now.
-      user.messages = user.messages.filter((message) => message.kind !== 'receiving');
-    }
-    return { ...freshState(''), ...state };
+      messages: user.messages.filter((message) => message.kind !== 'receiving'),
+    }));
+    return { ...freshState(appId), ...state, users };
   } catch {
     // Absent or damaged: the phone only forgets its chats, which nobody's points depend on.
     return null;

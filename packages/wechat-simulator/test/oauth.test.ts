@@ -82,3 +82,17 @@ test('a snapshot page gives a virtual openid and says so', async () => {
   expect(answer).toMatchObject({ is_snapshotuser: 1 });
   expect(answer['openid']).not.toBe(user.openId);
 });
+
+test('a client that opens the redirect twice does so with one code', async () => {
+  const simulator = await aSimulator({ ...callback, doubleCallback: true });
+  const response = await authorize(simulator, { state: "a</script>'" });
+  expect(response.statusCode).toBe(200);
+  expect(response.headers['cache-control']).toBe('no-store');
+  const address = /const target = (".*");/.exec(response.body)?.[1] ?? '""';
+  const target = new URL(JSON.parse(address) as string);
+  expect(target.searchParams.get('state')).toBe("a</script>'");
+  expect(response.body.match(/<\/script>/g)).toHaveLength(1);
+  const code = target.searchParams.get('code') ?? '';
+  expect(await exchange(simulator, code)).toHaveProperty('openid');
+  expect(await exchange(simulator, code)).toMatchObject({ errcode: 40163 });
+});

@@ -8,19 +8,29 @@ const afterMessage = { kind: 'message', seconds: 48 * 60 * 60, messagesMax: 5 } 
 /** After a tap on the menu, a scan or a follow. */
 const afterTap = { kind: 'tap', seconds: 60, messagesMax: 3 } as const;
 
+/** Deeds that open the chat; opening a page does not, nor what the platform reports by itself. */
+const taps: ReadonlySet<PhoneEvent['kind']> = new Set([
+  'subscribe',
+  'SCAN',
+  'CLICK',
+  'scancode_push',
+  'scancode_waitmsg',
+]);
+
 /**
  * Notes that a user did something: for a while the account may write to them. Every deed starts its
- * window anew. With `strictChatWindow` a tap gives the short window it gives in life, else the long
- * one. Opening a page gives none; who leaves closes all.
+ * window anew. A tap gives a minute and three messages; without `strictChatWindow` it gives what a
+ * message gives. Who leaves closes all.
  */
 export function openChatWindow(context: Context, user: PhoneUser, event: PhoneEvent): void {
-  if (event.kind === 'VIEW') return;
-  if (event.kind === 'unsubscribe') {
+  if (event.kind === 'unsubscribe' || event.kind === 'user_cancellation') {
     user.chatWindows = [];
     return;
   }
-  const isTap = event.kind !== 'text' && context.options.strictChatWindow;
-  const { kind, seconds, messagesMax } = isTap ? afterTap : afterMessage;
+  const isTap = taps.has(event.kind);
+  if (!isTap && event.kind !== 'text' && event.kind !== 'other') return;
+  const isShort = isTap && context.settings.strictChatWindow;
+  const { kind, seconds, messagesMax } = isShort ? afterTap : afterMessage;
   const others = openWindows(context, user).filter((window) => window.kind !== kind);
   const closesAt = nowMs(context) + seconds * 1000;
   user.chatWindows = [...others, { kind, closesAt, messagesLeft: messagesMax }];

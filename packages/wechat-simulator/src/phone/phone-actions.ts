@@ -3,7 +3,7 @@ import { nextNumber, nowMs } from '../context.ts';
 import type { PushRecord } from '../push/deliver-push.ts';
 import { deliverPush } from '../push/deliver-push.ts';
 import type { PhoneEvent } from '../push/event-xml.ts';
-import type { ChatMessage, PhoneUser, Sms } from '../state.ts';
+import type { ChatMessage, MessageCard, PhoneUser, Sms } from '../state.ts';
 import { openChatWindow } from './chat-window.ts';
 
 const messagesKeptMax = 200;
@@ -36,6 +36,22 @@ export function showAccountText(context: Context, user: PhoneUser, text: string)
   addMessage(context, user, { from: 'account', kind: 'text', text });
 }
 
+/** A template message or 订阅通知 arrives; as text for whoever does not draw cards. */
+export function showCard(
+  context: Context,
+  user: PhoneUser,
+  kind: 'template' | 'subscription',
+  card: MessageCard,
+): void {
+  const lines = card.rows.map(({ name, value }) => `${name}：${value}`);
+  addMessage(context, user, {
+    from: 'account',
+    kind,
+    text: [card.title, ...lines].join('\n'),
+    card,
+  });
+}
+
 /** An SMS arrives; every open phone shows it, because the simulator does not know who owns a SIM. */
 export function receiveSms(context: Context, mobile: string, text: string): Sms {
   const sms = { id: String(nextNumber(context)), at: nowMs(context), mobile, text };
@@ -55,9 +71,18 @@ function showAction(context: Context, user: PhoneUser, event: PhoneEvent): ChatM
   switch (event.kind) {
     case 'subscribe':
       user.following = true;
+      user.followedAt = nowMs(context);
+      user.followedByScene = event.scene ?? null;
+      user.pendingQr = null;
       break;
     case 'unsubscribe':
       user.following = false;
+      user.followedAt = null;
+      break;
+    case 'user_cancellation':
+      user.following = false;
+      user.followedAt = null;
+      user.consents = {};
       break;
     case 'text':
       addMessage(context, user, { from: 'user', kind: 'text', text: event.content });
@@ -67,17 +92,24 @@ function showAction(context: Context, user: PhoneUser, event: PhoneEvent): ChatM
       break;
     case 'scancode_waitmsg':
       return addMessage(context, user, { from: 'system', kind: 'receiving', text: receivingText });
-    case 'CLICK':
-    case 'VIEW':
+    default:
       break;
   }
   changed(context);
   return null;
 }
 
-/** After these two nobody looks at the chat: a page opens, or the user has left. */
-function showsAnswer(event: PhoneEvent): boolean {
-  return event.kind !== 'VIEW' && event.kind !== 'unsubscribe';
+/** Whose answer is looked for in the chat; after all else a page opens, or the user does not know. */
+function showsAnswer({ kind }: PhoneEvent): boolean {
+  return [
+    'text',
+    'other',
+    'subscribe',
+    'SCAN',
+    'CLICK',
+    'scancode_push',
+    'scancode_waitmsg',
+  ].includes(kind);
 }
 
 function showAnswer(context: Context, user: PhoneUser, record: PushRecord): void {

@@ -5,6 +5,8 @@ import { createUser } from '../state-store.ts';
 import type { PhoneUser } from '../state.ts';
 import { act, changed } from './phone-actions.ts';
 import { currentUser, rememberUser } from './phone-user.ts';
+import { followEvent, registerQrScan } from './scan-qr.ts';
+import { registerConsents } from './subscriptions.ts';
 
 const text = (maxLength: number) => ({ type: 'string', minLength: 1, maxLength });
 const body = (properties: Record<string, object>) => ({
@@ -39,6 +41,8 @@ export function registerPhoneRoutes(app: FastifyInstance, context: Context): voi
     return phoneState(context, user);
   });
   registerActions(app, context);
+  registerQrScan(app, context);
+  registerConsents(app, context);
 }
 
 /** Adds a user who follows nobody yet; without a name the next letter is taken. */
@@ -62,7 +66,10 @@ function registerActions(app: FastifyInstance, context: Context): void {
     void act(context, currentUser(context, request, reply), event);
     return reply.code(202).send({});
   };
-  app.post('/phone/follow', (request, reply) => perform(request, reply, { kind: 'subscribe' }));
+  app.post('/phone/follow', (request, reply) => {
+    const user = currentUser(context, request, reply);
+    return perform(request, reply, followEvent(context, user));
+  });
   app.post('/phone/unfollow', (request, reply) => perform(request, reply, { kind: 'unsubscribe' }));
   app.post<{ Body: { content: string } }>(
     '/phone/text',
@@ -106,7 +113,7 @@ function phoneState(context: Context, user: PhoneUser) {
     shelf: state.shelf,
     sms: state.sms,
     // Whose pages the web view shows, and whose postMessages the phone listens to.
-    webHosts: [...new Set([...options.webDomains, new URL(context.callbackUrl).host])],
+    webHosts: [...new Set([...context.settings.webDomains, new URL(context.callbackUrl).host])],
   };
 }
 

@@ -2,38 +2,30 @@ import type { FastifyInstance } from 'fastify';
 import type { Context } from '../context.ts';
 import { takeFromChatWindow } from '../phone/chat-window.ts';
 import { showAccountText } from '../phone/phone-actions.ts';
-import type { PhoneUser } from '../state.ts';
-import { checkAccessToken } from './credentials.ts';
+import { findReceiver } from './find-receiver.ts';
 import { PlatformError } from './platform-error.ts';
 import { isText, readJson } from './read-body.ts';
+import { authorize } from './speak-like-the-platform.ts';
+import type { Query } from './speak-like-the-platform.ts';
 
 const contentBytesMax = 2048;
 
 /** 客服消息: the account writes to one user unasked, texts only. */
 export function registerCustomerServiceRoutes(api: FastifyInstance, context: Context): void {
-  api.post<{ Querystring: Record<string, string | undefined> }>(
-    '/cgi-bin/message/custom/send',
-    (request) => {
-      checkAccessToken(context, request.query['access_token']);
-      const input = readJson(request.body);
-      const user = findReceiver(context, input['touser']);
-      const content = readContent(input);
-      if (!user.following) throw new PlatformError(43004, 'require subscribe');
-      const window = takeFromChatWindow(context, user);
-      if (window === 'closed') {
-        throw new PlatformError(45015, 'response out of time limit or subscription is canceled');
-      }
-      if (window === 'used up') throw new PlatformError(45047, 'out of response count limit');
-      showAccountText(context, user, content);
-      return { errcode: 0, errmsg: 'ok' };
-    },
-  );
-}
-
-function findReceiver(context: Context, openId: unknown): PhoneUser {
-  const user = context.state.users.find((known) => known.openId === openId);
-  if (!user) throw new PlatformError(40003, 'invalid openid');
-  return user;
+  api.post<{ Querystring: Query }>('/cgi-bin/message/custom/send', (request) => {
+    authorize(context, request);
+    const input = readJson(request.body);
+    const user = findReceiver(context, input['touser']);
+    const content = readContent(input);
+    if (!user.following) throw new PlatformError(43004, 'require subscribe');
+    const window = takeFromChatWindow(context, user);
+    if (window === 'closed') {
+      throw new PlatformError(45015, 'response out of time limit or subscription is canceled');
+    }
+    if (window === 'used up') throw new PlatformError(45047, 'out of response count limit');
+    showAccountText(context, user, content);
+    return { errcode: 0, errmsg: 'ok' };
+  });
 }
 
 function readContent(input: Record<string, unknown>): string {

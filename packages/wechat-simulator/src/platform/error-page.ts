@@ -12,3 +12,18 @@ i { display: inline-block; width: 72px; height: 72px; border-radius: 50%; backgr
 <body data-testid="platform-error"><i aria-hidden="true">!</i><p role="alert">${message}</p></body></html>
 `;
 }
+
+/**
+ * Opens an address the way some Android clients do: a request whose answer nobody sees, and at once
+ * the page itself, with the same code and the same cookies.
+ */
+export function doubleCallbackPage(address: string): string {
+  const target = JSON.stringify(address).replaceAll('<', String.raw`\u003c`);
+  return `<!doctype html>
+<html lang="zh-CN"><head><meta charset="utf-8"><title>…</title></head><body><script>
+const target = ${target};
+fetch(target, { mode: 'no-cors', credentials: 'include', keepalive: true }).catch(() => undefined);
+location.replace(target);
+</script></body></html>
+`;
+}

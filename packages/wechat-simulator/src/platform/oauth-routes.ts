@@ -4,12 +4,12 @@ import type { Context } from '../context.ts';
 import { nowMs } from '../context.ts';
 import { currentUser } from '../phone/phone-user.ts';
 import { createUser } from '../state-store.ts';
-import { checkAccount, speakLikeThePlatform } from './api-routes.ts';
-import { errorPage } from './error-page.ts';
+import { doubleCallbackPage, errorPage } from './error-page.ts';
 import { issueOAuthCode, redeemOAuthCode } from './oauth-codes.ts';
 import { PlatformError } from './platform-error.ts';
-
-type Query = Record<string, string | undefined>;
+import { countCall } from './quotas.ts';
+import { checkAccount, pathOf, speakLikeThePlatform } from './speak-like-the-platform.ts';
+import type { Query } from './speak-like-the-platform.ts';
 
 const stateBytesMax = 128;
 
@@ -22,9 +22,11 @@ export async function registerOAuthRoutes(app: FastifyInstance, context: Context
   });
   await app.register(async (api) => {
     speakLikeThePlatform(api, context);
-    api.get<{ Querystring: Query }>('/sns/oauth2/access_token', (request) =>
-      exchangeCode(context, request.query),
-    );
+    api.get<{ Querystring: Query }>('/sns/oauth2/access_token', (request) => {
+      checkAccount(context, request.query['appid'], request.query['secret']);
+      countCall(context, pathOf(request));
+      return exchangeCode(context, request.query);
+    });
   });
 }
 
@@ -32,7 +34,7 @@ export async function registerOAuthRoutes(app: FastifyInstance, context: Context
 export function isWebDomain(context: Context, url: string): boolean {
   if (!URL.canParse(url)) return false;
   const { host, hostname, protocol } = new URL(url);
-  const domains = context.options.webDomains;
+  const domains = context.settings.webDomains;
   return /^https?:$/.test(protocol) && (domains.includes(host) || domains.includes(hostname));
 }
 
@@ -70,11 +72,12 @@ function redirectWithCode(
   const target = new URL(request.query['redirect_uri'] ?? '');
   target.searchParams.set('code', issueOAuthCode(context.codes, user.id, nowMs(context)));
   target.searchParams.set('state', request.query['state'] ?? '');
-  return reply.header('cache-control', 'no-store').redirect(target.href, 302);
+  reply.header('cache-control', 'no-store');
+  if (!context.settings.doubleCallback) return reply.redirect(target.href, 302);
+  return reply.type('text/html; charset=utf-8').send(doubleCallbackPage(target.href));
 }
 
 function exchangeCode(context: Context, query: Query): Record<string, unknown> {
-  checkAccount(context, query['appid'], query['secret']);
   if (query['grant_type'] !== 'authorization_code') {
     throw new PlatformError(40002, 'invalid grant_type');
   }

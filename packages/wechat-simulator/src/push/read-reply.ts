@@ -1,6 +1,6 @@
 import { decryptMessage, parseXml, verifySignature } from '@mashang/wechat';
 import type { XmlElement, XmlValue } from '@mashang/wechat';
-import type { ResolvedOptions } from '../simulator-options.ts';
+import type { Context } from '../context.ts';
 import type { Article } from '../state.ts';
 
 export type PassiveReply =
@@ -20,14 +20,16 @@ const replyTypesWithoutPicture: Record<string, string> = {
 };
 
 /**
- * Reads the account's answer to a push in safe mode: empty, `success`, or encrypted XML whose
- * signature, appid, sender and receiver are all right. Throws ReplyError for anything else.
+ * Reads the account's answer to a push: empty, `success`, or XML whose sender and receiver are
+ * right; encrypted, with right signature and appid, in safe mode, clear in plain mode, either in
+ * compatible mode. Throws ReplyError for anything else.
  */
-export function readReply(options: ResolvedOptions, openId: string, body: string): PassiveReply {
+export function readReply(context: Context, sender: string, body: string): PassiveReply {
   if (body === '' || body === 'success') return { kind: 'silent' };
-  const reply = tryTo('the decrypted reply is not XML', () => parseXml(open(options, body)));
-  expect(text(reply, 'ToUserName') === openId, 'ToUserName is not the openid of the push');
-  expect(text(reply, 'FromUserName') === options.originalId, 'FromUserName is not the original id');
+  const reply = open(context, body);
+  const { originalId } = context.options;
+  expect(text(reply, 'ToUserName') === sender, 'ToUserName is not the openid of the push');
+  expect(text(reply, 'FromUserName') === originalId, 'FromUserName is not the original id');
   expect(/^\d{1,13}$/.test(text(reply, 'CreateTime')), 'CreateTime is not a number');
   const type = text(reply, 'MsgType');
   if (type === 'text') return readText(reply);
@@ -38,19 +40,34 @@ export function readReply(options: ResolvedOptions, openId: string, body: string
   return { kind: 'text', text: placeholder };
 }
 
-function open(options: ResolvedOptions, body: string): string {
-  const envelope = tryTo('the answer is neither "success" nor XML', () => parseXml(body));
-  const encrypt = text(envelope, 'Encrypt');
-  expect(encrypt !== '', 'the reply is not encrypted although the account is in safe mode');
+function open(context: Context, body: string): XmlElement {
+  const { messageMode } = context.settings;
+  const outer = tryTo('the answer is neither "success" nor XML', () => parseXml(body));
+  const encrypt = text(outer, 'Encrypt');
+  if (encrypt === '') {
+    expect(
+      messageMode !== 'safe',
+      'the reply is not encrypted although the account is in safe mode',
+    );
+    return outer;
+  }
+  expect(messageMode !== 'plain', 'the reply is encrypted although the account is in plain mode');
+  const message = decrypt(context, outer, encrypt);
+  return tryTo('the decrypted reply is not XML', () => parseXml(message));
+}
+
+function decrypt(context: Context, envelope: XmlElement, encrypt: string): string {
+  const { token, encodingAesKey: present, previousEncodingAesKey: previous } = context.settings;
   const signed = verifySignature({
-    token: options.token,
+    token,
     timestamp: text(envelope, 'TimeStamp'),
     nonce: text(envelope, 'Nonce'),
     signature: text(envelope, 'MsgSignature'),
     encrypt,
   });
   expect(signed, 'MsgSignature of the reply is wrong');
-  const { encodingAesKey, appId } = options;
+  const encodingAesKey = previous === null ? [present] : [present, previous];
+  const { appId } = context.options;
   return tryTo('the reply cannot be decrypted', () =>
     decryptMessage({ encodingAesKey, appId, encrypt }),
   );

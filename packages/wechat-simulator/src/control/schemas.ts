@@ -1,0 +1,19 @@
+/** JSON Schemas of the control routes, in the fewest words. */
+export const text = (maxLength: number) => ({ type: 'string', maxLength });
+
+export const integer = (minimum: number, maximum: number) => ({
+  type: 'integer',
+  minimum,
+  maximum,
+});
+
+export const object = (properties: Record<string, object>, required = Object.keys(properties)) => ({
+  type: 'object',
+  required,
+  additionalProperties: false,
+  properties,
+});
+
+export const listOf = (items: object) => ({ type: 'array', maxItems: 200, items });
+
+export const times = { anyOf: [{ const: 'always' }, integer(1, 1_000_000)] };

@@ -1,0 +1,60 @@
+import cookie from '@fastify/cookie';
+import fastify from 'fastify';
+import { registerControlRoutes } from './control/control-routes.ts';
+import { createControl } from './control/control.ts';
+import { createLiveEvents } from './phone/live-events.ts';
+import { refuseForeignHosts, registerPageRoutes } from './phone/page-routes.ts';
+import { registerPhoneRoutes } from './phone/phone-routes.ts';
+import { registerApiRoutes } from './platform/api-routes.ts';
+import { registerJsSdkRoutes } from './platform/js-sdk-routes.ts';
+import { registerOAuthRoutes } from './platform/oauth-routes.ts';
+import { resolveOptions } from './simulator-options.ts';
+import { openStateStore } from './state-store.ts';
+/** Builds the simulator. Throws SimulatorOptionsError when an option makes no sense. */
+export async function createSimulator(input) {
+    const options = resolveOptions(input);
+    const context = createContext(options);
+    const control = createControl(context);
+    // Open phones hold an event stream for ever; closing must not wait for them.
+    const app = fastify({ forceCloseConnections: true, bodyLimit: 256 * 1024 });
+    app.addHook('onRequest', refuseForeignHosts);
+    await app.register(cookie);
+    await registerApiRoutes(app, context);
+    await registerOAuthRoutes(app, context);
+    registerJsSdkRoutes(app, context);
+    registerPhoneRoutes(app, context);
+    await registerControlRoutes(app, control);
+    await registerPageRoutes(app, context);
+    return {
+        app,
+        control,
+        listen: () => app.listen({ host: options.host, port: options.port }),
+        async close() {
+            context.closing.abort();
+            await control.whenQuiet();
+            await app.close();
+            context.store.flush();
+        },
+    };
+}
+function createContext(options) {
+    const store = openStateStore(options.stateFile, options.appId);
+    return {
+        options,
+        settings: { ...options.settings },
+        store,
+        state: store.state,
+        live: createLiveEvents(),
+        codes: new Map(),
+        faults: [],
+        pushFaults: [],
+        heldPushes: new Set(),
+        background: new Set(),
+        minuteCalls: new Map(),
+        clientMessages: new Map(),
+        pushes: [],
+        callbackUrl: options.callbackUrl,
+        device: 'android',
+        closing: new AbortController(),
+    };
+}

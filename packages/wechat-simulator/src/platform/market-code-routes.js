@@ -1,0 +1,168 @@
+import { nextNumber, nowMs } from '../context.ts';
+import { packCodes } from './market-code-package.ts';
+import { activationOf, codeOf, findByTicket, findMarketCode, isFinished } from './market-codes.ts';
+import { PlatformError } from './platform-error.ts';
+import { isText, readJson } from './read-body.ts';
+import { authorize } from './speak-like-the-platform.ts';
+const done = { errcode: 0, errmsg: 'ok' };
+const codeCountMin = 10_000;
+const codeCountMax = 20_000_000;
+const isvIdLengthMax = 128;
+/**
+ * 微信一物一码. The documents name no refusals but 40001: 40097 for what cannot be and `INIT` for
+ * what is not finished are chosen here.
+ */
+export function registerMarketCodeRoutes(api, context) {
+    const routes = {
+        applycode: (input) => ({ application_id: apply(context, input).applicationId }),
+        applycodequery: (input) => describe(context, findApplication(context, input)),
+        applycodedownload: (input) => ({ buffer: download(context, input) }),
+        codeactive: (input) => activate(context, input),
+        codeactivequery: (input) => describeCode(findAskedCode(context, input)),
+    };
+    for (const [name, answer] of Object.entries(routes)) {
+        api.post(`/intp/marketcode/${name}`, (request) => {
+            authorize(context, request);
+            return { ...done, ...answer(readJson(request.body)) };
+        });
+    }
+    // The one call without an access token: the ticket is worth something only with its openid.
+    api.post('/intp/marketcode/tickettocode', (request) => {
+        const { openid, code_ticket: ticket } = readJson(request.body);
+        const code = isText(openid) && isText(ticket) ? findByTicket(context, openid, ticket) : null;
+        if (!code)
+            throw invalid('code_ticket');
+        return { ...done, ...describeCode(code) };
+    });
+}
+function apply(context, input) {
+    const { code_count: codeCount, isv_application_id: isvApplicationId } = input;
+    if (!isText(isvApplicationId) || isvApplicationId.length > isvIdLengthMax) {
+        throw invalid('isv_application_id');
+    }
+    const { marketApplications } = context.state;
+    const former = marketApplications.find((known) => known.isvApplicationId === isvApplicationId);
+    if (former)
+        return former;
+    if (!isCount(codeCount) || codeCount > codeCountMax || codeCount % codeCountMin !== 0) {
+        throw invalid('code_count');
+    }
+    const last = marketApplications.at(-1);
+    const createdAt = nowMs(context);
+    const application = {
+        applicationId: 581_865_000 + nextNumber(context),
+        isvApplicationId,
+        codeCount,
+        firstNumber: last ? last.firstNumber + last.codeCount : 0,
+        createdAt,
+        finishedAt: createdAt + context.settings.marketCodeSeconds * 1000,
+        activations: [],
+    };
+    marketApplications.push(application);
+    context.store.save();
+    return application;
+}
+function isCount(value) {
+    return Number.isInteger(value) && Number(value) >= codeCountMin;
+}
+function findApplication(context, input) {
+    const { application_id: id, isv_application_id: isvId } = input;
+    const application = context.state.marketApplications.find((known) => id === undefined
+        ? known.isvApplicationId === isvId
+        : String(known.applicationId) === String(id));
+    if (!application)
+        throw invalid('application_id');
+    return application;
+}
+function describe(context, application) {
+    const finished = isFinished(context, application);
+    return {
+        status: finished ? 'FINISH' : 'INIT',
+        application_id: application.applicationId,
+        isv_application_id: application.isvApplicationId,
+        code_generate_list: finished ? rangesOf(context, application) : [],
+        create_time: Math.floor(application.createdAt / 1000),
+        update_time: Math.floor((finished ? application.finishedAt : application.createdAt) / 1000),
+    };
+}
+function rangesOf(context, { codeCount }) {
+    const size = context.settings.marketCodeRangeMax;
+    return Array.from({ length: Math.ceil(codeCount / size) }, (_, number) => ({
+        code_start: number * size,
+        code_end: Math.min((number + 1) * size, codeCount) - 1,
+    }));
+}
+/** Only whole ranges of the query can be had, and only when all are made. */
+function download(context, input) {
+    const application = findApplication(context, input);
+    if (!isFinished(context, application))
+        throw invalid('application not finished');
+    const range = rangesOf(context, application).find(({ code_start: start, code_end: end }) => start === input['code_start'] && end === input['code_end']);
+    if (!range)
+        throw invalid('code_start code_end');
+    const { code_start: start, code_end: end } = range;
+    return packCodes(context.settings, application, { start, end });
+}
+function activate(context, input) {
+    const application = findApplication(context, input);
+    if (!isFinished(context, application))
+        throw invalid('application not finished');
+    const { code_start: start, code_end: end, wxa_type: wxaType = 0 } = input;
+    const isRange = Number.isInteger(start) &&
+        Number.isInteger(end) &&
+        Number(start) >= 0 &&
+        Number(start) <= Number(end) &&
+        Number(end) < application.codeCount;
+    if (!isRange)
+        throw invalid('code_start code_end');
+    if (![0, 1, 2].includes(Number(wxaType)))
+        throw invalid('wxa_type');
+    const word = (name) => {
+        const value = input[name];
+        if (!isText(value))
+            throw invalid(name);
+        return value;
+    };
+    application.activations.push({
+        activity_name: word('activity_name'),
+        product_brand: word('product_brand'),
+        product_title: word('product_title'),
+        product_code: word('product_code'),
+        wxa_appid: word('wxa_appid'),
+        wxa_path: word('wxa_path'),
+        wxa_type: Number(wxaType),
+        code_start: Number(start),
+        code_end: Number(end),
+    });
+    context.store.save();
+    return {};
+}
+function findAskedCode(context, input) {
+    const { code, code_url: url, code_index: index } = input;
+    if (isText(code) || isText(url)) {
+        const found = findMarketCode(context, isText(code) ? code : String(url));
+        if (found)
+            return found;
+        throw invalid('code');
+    }
+    const application = findApplication(context, input);
+    if (!Number.isInteger(index) || Number(index) < 0 || Number(index) >= application.codeCount) {
+        throw invalid('code_index');
+    }
+    return { application, index: Number(index) };
+}
+function describeCode(code) {
+    const activation = activationOf(code);
+    if (!activation)
+        throw invalid('code not active');
+    const { applicationId, isvApplicationId } = code.application;
+    return {
+        code: codeOf(code),
+        application_id: applicationId,
+        isv_application_id: isvApplicationId,
+        ...activation,
+    };
+}
+function invalid(what) {
+    return new PlatformError(40097, `invalid args: ${what}`);
+}

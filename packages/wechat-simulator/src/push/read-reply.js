@@ -1,0 +1,104 @@
+import { decryptMessage, parseXml, verifySignature } from '@mashang/wechat';
+/** Why an answer is no passive reply; the user then reads that the account is not available. */
+export class ReplyError extends Error {
+    name = 'ReplyError';
+}
+const contentBytesMax = 2048;
+const replyTypesWithoutPicture = {
+    image: '[图片]',
+    voice: '[语音]',
+    video: '[视频]',
+    music: '[音乐]',
+};
+/**
+ * Reads the account's answer to a push: empty, `success`, or XML whose sender and receiver are
+ * right; encrypted, with right signature and appid, in safe mode, clear in plain mode, either in
+ * compatible mode. Throws ReplyError for anything else.
+ */
+export function readReply(context, sender, body) {
+    if (body === '' || body === 'success')
+        return { kind: 'silent' };
+    const reply = open(context, body);
+    const { originalId } = context.options;
+    expect(text(reply, 'ToUserName') === sender, 'ToUserName is not the openid of the push');
+    expect(text(reply, 'FromUserName') === originalId, 'FromUserName is not the original id');
+    expect(/^\d{1,13}$/.test(text(reply, 'CreateTime')), 'CreateTime is not a number');
+    const type = text(reply, 'MsgType');
+    if (type === 'text')
+        return readText(reply);
+    if (type === 'news')
+        return { kind: 'news', articles: readArticles(reply) };
+    if (type === 'transfer_customer_service')
+        return { kind: 'silent' };
+    const placeholder = replyTypesWithoutPicture[type];
+    expect(placeholder !== undefined, `unknown MsgType ${type}`);
+    return { kind: 'text', text: placeholder };
+}
+function open(context, body) {
+    const { messageMode } = context.settings;
+    const outer = tryTo('the answer is neither "success" nor XML', () => parseXml(body));
+    const encrypt = text(outer, 'Encrypt');
+    if (encrypt === '') {
+        expect(messageMode !== 'safe', 'the reply is not encrypted although the account is in safe mode');
+        return outer;
+    }
+    expect(messageMode !== 'plain', 'the reply is encrypted although the account is in plain mode');
+    const message = decrypt(context, outer, encrypt);
+    return tryTo('the decrypted reply is not XML', () => parseXml(message));
+}
+function decrypt(context, envelope, encrypt) {
+    const { token, encodingAesKey: present, previousEncodingAesKey: previous } = context.settings;
+    const signed = verifySignature({
+        token,
+        timestamp: text(envelope, 'TimeStamp'),
+        nonce: text(envelope, 'Nonce'),
+        signature: text(envelope, 'MsgSignature'),
+        encrypt,
+    });
+    expect(signed, 'MsgSignature of the reply is wrong');
+    const encodingAesKey = previous === null ? [present] : [present, previous];
+    const { appId } = context.options;
+    return tryTo('the reply cannot be decrypted', () => decryptMessage({ encodingAesKey, appId, encrypt }));
+}
+function readText(reply) {
+    const content = text(reply, 'Content');
+    expect(content !== '', 'a text reply without Content');
+    expect(Buffer.byteLength(content) <= contentBytesMax, 'Content has more than 2048 bytes');
+    return { kind: 'text', text: content };
+}
+function readArticles(reply) {
+    const container = reply['Articles'];
+    const items = isElement(container) ? container['item'] : undefined;
+    expect(Array.isArray(items) && items.length > 0, 'a news reply without articles');
+    // Since 2018 the platform shows one article of a passive reply.
+    return items.slice(0, 1).map((item) => {
+        expect(isElement(item), 'an article that is not an element');
+        return {
+            title: text(item, 'Title'),
+            description: text(item, 'Description'),
+            pictureUrl: text(item, 'PicUrl'),
+            url: text(item, 'Url'),
+        };
+    });
+}
+function text(element, name) {
+    const value = element[name];
+    return typeof value === 'string' ? value : '';
+}
+function isElement(value) {
+    return typeof value === 'object' && !Array.isArray(value);
+}
+function tryTo(failure, action) {
+    try {
+        return action();
+    }
+    catch (error) {
+        if (error instanceof ReplyError)
+            throw error;
+        throw new ReplyError(failure, { cause: error });
+    }
+}
+function expect(condition, failure) {
+    if (!condition)
+        throw new ReplyError(failure);
+}
