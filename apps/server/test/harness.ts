@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer as createTcpServer } from 'node:net';
 import path from 'node:path';
 import { createSimulator, type Simulator } from '@mashang/wechat-simulator';
 import type { WechatClient } from '@mashang/wechat';
@@ -49,7 +51,7 @@ export async function freshServer(environment: NodeJS.ProcessEnv = {}): Promise<
     now: () => clock.now(),
   });
   const simulatorUrl = await simulator.listen();
-  const port = await freePort();
+  const { port, release } = await holdPort();
   const publicUrl = `http://127.0.0.1:${port}`;
   const wholeEnvironment = {
     PORT: String(port),
@@ -74,6 +76,7 @@ export async function freshServer(environment: NodeJS.ProcessEnv = {}): Promise<
   const parts = await createServer({ config, db, masterKey, clock, checkReplies: true });
   simulator.control.setCallbackUrl(`${publicUrl}/wechat/callback`);
   await parts.taskHandlers.housekeeping({});
+  await release();
   await parts.app.listen({ host: '127.0.0.1', port });
   return {
     ...parts,
@@ -110,19 +113,26 @@ export async function anotherServer(
 }
 
 /** The client of the account in force. */
-export async function wechatClientOf(server: Pick<TestServer, 'wechatAccounts'>): Promise<WechatClient> {
+export async function wechatClientOf(
+  server: Pick<TestServer, 'wechatAccounts'>,
+): Promise<WechatClient> {
   const inForce = await server.wechatAccounts.current();
   if (!inForce) throw new Error('the test server has no WeChat account');
   return inForce.client;
 }
 
-async function freePort(): Promise<number> {
-  const { createServer: createTcpServer } = await import('node:net');
-  return new Promise((resolve, reject) => {
-    const probe = createTcpServer().once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
+/** A port nobody else is given before `release`: the server's address is known before it listens. */
+async function holdPort(): Promise<{ port: number; release: () => Promise<void> }> {
+  const holder = createTcpServer();
+  holder.listen(0, '127.0.0.1');
+  await once(holder, 'listening');
+  const address = holder.address();
+  const port = typeof address === 'object' && address ? address.port : 0;
+  return {
+    port,
+    async release() {
+      holder.close();
+      await once(holder, 'close');
+    },
+  };
 }

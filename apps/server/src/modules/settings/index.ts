@@ -9,9 +9,5 @@ export type { AppealSettings, GuardSettings } from './guard-settings.ts';
 export { registerSettingRoutes } from './routes.ts';
 export type { SettingRouteDependencies } from './routes.ts';
 export { settingsDefault } from './setting-values.ts';
-export type {
-  SettingsSnapshot,
-  WechatNoticeSettings,
-  WechatSettings,
-} from './setting-values.ts';
+export type { SettingsSnapshot, WechatNoticeSettings, WechatSettings } from './setting-values.ts';
 export { createWechatMenuStore } from './save-wechat-menu.ts';

@@ -41,10 +41,7 @@ export function createWechatMenuStore({ masterKey }: { masterKey: Buffer }): Wec
   };
 }
 
-async function noteMenuToPublish(
-  tx: Tx,
-  { button, version, staffId, now }: Saving,
-): Promise<void> {
+async function noteMenuToPublish(tx: Tx, { button, version, staffId, now }: Saving): Promise<void> {
   const fields = { value: JSON.stringify({ button, version }), staffId, updatedAt: now };
   await tx
     .insertInto('setting')

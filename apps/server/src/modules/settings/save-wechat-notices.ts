@@ -1,7 +1,12 @@
 import type { BodyOf, NoticeKind } from '@mashang/contract';
 import { cleanLine } from '../../platform/clean-text.ts';
 import type { Tx } from '../../platform/database.ts';
-import { noticeKindTwice, noticeTemplateEmpty, templateFieldTwice, templateIdTwice } from './errors.ts';
+import {
+  noticeKindTwice,
+  noticeTemplateEmpty,
+  templateFieldTwice,
+  templateIdTwice,
+} from './errors.ts';
 import type { SavingTools } from './save-settings.ts';
 import { saveSetting } from './setting-store.ts';
 import type { WechatNoticeSettings } from './setting-values.ts';

@@ -34,10 +34,7 @@ export type WechatSettings = Required<Omit<BodyOf<'PUT /api/hq/settings/wechat'>
 };
 
 /** By which channels of WeChat members are told, and with which templates. */
-export type WechatNoticeSettings = Omit<
-  BodyOf<'PUT /api/hq/settings/wechat-notices'>,
-  'version'
->;
+export type WechatNoticeSettings = Omit<BodyOf<'PUT /api/hq/settings/wechat-notices'>, 'version'>;
 
 /** The menu of the account is read on its own, see save-wechat-menu.ts. */
 export type SettingName = keyof SettingsSnapshot | 'wechatMenu';

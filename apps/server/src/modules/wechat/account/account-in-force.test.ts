@@ -106,7 +106,7 @@ describe('without an account', () => {
   });
 
   test('S20: half an account is none', async () => {
-    const { appSecret: _missing, ...half } = simulated();
+    const half = { ...simulated(), appSecret: '' };
     expect(await save(half)).toMatchObject({ wechat: { inForce: 'none' } });
     expect(await echoStatuses(half.token)).toEqual([404, 404]);
   });
@@ -127,7 +127,7 @@ describe('an account typed into the console', () => {
   });
 
   test('S20: messages sealed with the previous key are read, those with the one before are not', async () => {
-    const [first, second, third] = ['a', 'b', 'c'].map((letter) => letter.repeat(43));
+    const [first, second, third] = ['a'.repeat(43), 'b'.repeat(43), 'c'.repeat(43)] as const;
     for (const encodingAesKey of [first, second, third]) {
       await save({ ...simulated(), encodingAesKey });
     }

@@ -44,7 +44,7 @@ const storeOf = (appId = account.appId) => createCredentialStore(database.db, ma
 /** A process of its own: nothing in common with the others but the database. */
 function aProcess(): WechatClient {
   const countingFetch: typeof fetch = (input, init) => {
-    calls.push(new URL(String(input)).pathname);
+    calls.push(new URL(input instanceof Request ? input.url : input).pathname);
     return fetch(input, init);
   };
   const now = () => clock.now();

@@ -1,7 +1,6 @@
 export type OAuthFailure =
   /** A page in WeChat's preview mode: the identity is made up. */
-  | 'snapshot'
-  | 'failed';
+  'snapshot' | 'failed';
 
 /** Where a browser ends that has no page of its own to come back to. */
 export const failedHome = '/?wechat=failed';

@@ -138,14 +138,13 @@ describe('S19: somebody else with the address of the callback', () => {
 });
 
 test('S20: the check list learns when the platform last said who somebody is', async () => {
-  const fact = async () =>
-    (await server.database.pool.query('select app_id, last_sign_in_at from wechat_account_fact'))
-      .rows;
+  const fact = () =>
+    server.database.db.selectFrom('wechatAccountFact').select(['appId', 'lastSignInAt']).execute();
   server.clock.advanceMs(61_000);
   const browser = aBrowser(server);
   await comeBack(browser, await goToPlatform(browser));
   const { appId } = server.wechatAccount;
-  const expected = [{ app_id: appId, last_sign_in_at: server.clock.now() }];
+  const expected = [{ appId, lastSignInAt: server.clock.now() }];
   expect(await fact()).toEqual(expected);
   server.clock.advanceMs(1_000);
   await comeBack(browser, await goToPlatform(browser));
