@@ -177,7 +177,7 @@ export const chineseWechat = {
     buttonsFull: '最多三个按钮',
     belowFull: '最多五项',
     edit: (name: string) => `编辑「${name}」`,
-    chooseFirst: '点左边的按钮或下面的列表来编辑。',
+    chooseFirst: '点手机里的按钮或上面的列表来编辑。',
     name: '名称',
     nameHint: '底部大约显示 4 个汉字',
     nameBelowHint: '大约显示 8 个汉字',
