@@ -68,7 +68,11 @@ test('S16: head office sees every delivery once, under filters, in both language
   expect(seen.map(({ createdAt }) => createdAt)).toEqual(
     seen.map(({ createdAt }) => createdAt).toSorted((left, right) => (left < right ? 1 : -1)),
   );
-  expect(seen[0]).toMatchObject({ memberName: '王', mobileMasked: '154****0001', title: '礼品已寄出' });
+  expect(seen[0]).toMatchObject({
+    memberName: '王',
+    mobileMasked: '154****0001',
+    title: '礼品已寄出',
+  });
 
   const own = `memberId=${memberId}`;
   const refused = await list(`${own}&state=refused`, { 'x-english': '1' });

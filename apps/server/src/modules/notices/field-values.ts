@@ -56,7 +56,10 @@ const fits: Record<string, (text: string) => string> = {
   phrase: (text) => text.replace(/\P{Script=Han}/gu, '').slice(0, 5) || '无',
   name: (text) =>
     text.replace(/\P{Script=Han}/gu, '').slice(0, 10) ||
-    text.replace(/[^A-Za-z .'-]/g, '').trim().slice(0, 20) ||
+    text
+      .replace(/[^A-Za-z .'-]/g, '')
+      .trim()
+      .slice(0, 20) ||
     '会员',
 };
 
@@ -71,7 +74,7 @@ function numberIn(text: string, digitsMax: number): string {
 /** WeChat drops emoji, and a field left empty is refused; {{ }} is what templates themselves use. */
 function withoutPictures(text: string): string {
   return text
-    .replace(/[\p{Extended_Pictographic}\p{Emoji_Modifier}\u200d\ufe0f\u20e3]/gu, '')
+    .replace(/\p{Extended_Pictographic}|\p{Emoji_Modifier}|\u200d|\ufe0f|\u20e3/gu, '')
     .replaceAll('{', '｛')
     .replaceAll('}', '｝')
     .trim();

@@ -7,8 +7,8 @@ import { freshDatabase, type TestDatabase } from '../../../test/harness-database
 import { createTestClock, type TestClock } from '../../../test/test-clock.ts';
 import { addJob } from '../../platform/jobs.ts';
 import { createSenders, markNotFollowing, readFollowing } from '../wechat/index.ts';
-import { createNoticeJobs, notify, type NewNotice, type NoticeJobDependencies } from './index.ts';
-import type { NoticeAccount, NoticeSettings } from './index.ts';
+import { changeSubscription, createNoticeJobs, notify } from './index.ts';
+import type { NewNotice, NoticeAccount, NoticeJobDependencies, NoticeSettings } from './index.ts';
 
 /** A database, a platform, and the jobs of notices between them; members have the WeChat users given. */
 export interface NoticeDesk {
@@ -33,6 +33,10 @@ export interface Reader {
   memberId: number;
   userId: string;
   openId: string;
+  /** Opens the chat for 48 hours and five messages. */
+  writes(): Promise<void>;
+  /** To one 订阅通知 more: on the phone, and in the event the server is told of it by. */
+  agrees(): Promise<void>;
   /** What the phone shows of the account, oldest first: its kind, and the words. */
   seen(): { kind: string; text: string; rows: Record<string, string> }[];
 }
@@ -132,7 +136,13 @@ function settingsWith(templateIds: { shipped: string; subscription: string }): N
     channels: allChannels,
     templates: [
       { channel: 'template', templateId: templateIds.shipped, title: '发货', kinds, fields },
-      { channel: 'subscription', templateId: templateIds.subscription, title: '发货提醒', kinds, fields },
+      {
+        channel: 'subscription',
+        templateId: templateIds.subscription,
+        title: '发货提醒',
+        kinds,
+        fields,
+      },
     ],
   };
 }
@@ -146,15 +156,27 @@ function actionsOf(desk: NoticeDesk, openIds: Map<number, string>) {
       control.changeUser(id, { following });
       const memberId = openIds.size + 1;
       openIds.set(memberId, openId);
-      const seen = () =>
-        control
-          .messages(id)
-          .filter(({ from }) => from === 'account')
-          .map(({ kind, text, card }) => ({
-            ...{ kind, text },
-            rows: Object.fromEntries((card?.rows ?? []).map(({ name, value }) => [name, value])),
-          }));
-      return { memberId, userId: id, openId, seen };
+      return {
+        ...{ memberId, openId, userId: id },
+        async writes() {
+          await control.pushEvent(id, { kind: 'text', content: '你好' });
+        },
+        async agrees() {
+          const templateId = desk.templateIds.subscription;
+          control.changeUser(id, { consents: { [templateId]: 1 } });
+          const changes = [{ templateId, change: 'accepted' as const }];
+          const said = { appId, openId, changes, at: clock.now() };
+          await database.db.transaction().execute((tx) => changeSubscription(tx, said));
+        },
+        seen: () =>
+          control
+            .messages(id)
+            .filter(({ from }) => from === 'account')
+            .map(({ kind, text, card }) => ({
+              ...{ kind, text },
+              rows: Object.fromEntries((card?.rows ?? []).map(({ name, value }) => [name, value])),
+            })),
+      };
     },
     async tell({ memberId }: Reader, notice: Partial<NewNotice> = {}): Promise<number> {
       const told = { ...shipped, memberId, createdAt: clock.now(), ...notice };
@@ -183,7 +205,9 @@ function actionsOf(desk: NoticeDesk, openIds: Map<number, string>) {
         .where('noticeId', '=', noticeId)
         .orderBy('noticeDeliveryId')
         .execute();
-      return rows.map(({ channel, state, reason }) => [channel, state, reason ?? ''].join(' ').trim());
+      return rows.map(({ channel, state, reason }) =>
+        [channel, state, reason ?? ''].join(' ').trim(),
+      );
     },
   };
 }

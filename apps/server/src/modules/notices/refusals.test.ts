@@ -132,7 +132,7 @@ test('S16: WeChat’s report of a message is written down once, as what became o
 
 test('S16: who blocked the account is not told by that template again, nor by another channel now', async () => {
   const reader = desk.aReader();
-  await desk.simulator.control.pushEvent(reader.userId, { kind: 'text', content: '你好' });
+  await reader.writes();
   desk.settings.channels = ['template', 'customerService'];
   const noticeId = await desk.tell(reader);
   await desk.run(noticeId);
@@ -147,7 +147,7 @@ test('S16: who blocked the account is not told by that template again, nor by an
 
 test('S20: what WeChat itself failed to deliver goes by the next channel', async () => {
   const reader = desk.aReader();
-  await desk.simulator.control.pushEvent(reader.userId, { kind: 'text', content: '你好' });
+  await reader.writes();
   desk.settings.channels = ['template', 'customerService'];
   const noticeId = await desk.tell(reader);
   await desk.run(noticeId);

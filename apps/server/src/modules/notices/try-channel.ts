@@ -27,7 +27,8 @@ export async function tryChannel(
   const { account, settings, notice } = telling;
   const { appId } = account;
   const { noticeId, memberId } = notice;
-  const template = channel === 'customerService' ? null : findTemplate(settings, channel, notice.kind);
+  const template =
+    channel === 'customerService' ? null : findTemplate(settings, channel, notice.kind);
   if (template === undefined) return 'closed';
   // 订阅通知 reaches those who left, too; the others would only be refused (43004).
   const isForFollowers = channel !== 'subscription';

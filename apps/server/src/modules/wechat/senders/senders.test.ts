@@ -98,11 +98,14 @@ test.each([
   ['the account lacks the API', { errcode: 48001 }, 'unavailable notGranted'],
   ['the connection breaks', { drop: true }, 'unanswered'],
   ['the answer is nonsense', { body: '<html>' }, 'unanswered'],
-])('S20: when %s, the outcome says whether it may have been taken', async (_name, fault, outcome) => {
-  await simulator.control.pushEvent('b', { kind: 'text', content: '你好' });
-  simulator.control.planFault({ path, ...fault });
-  expect(reasonOf(await sendChatText('b', '好'))).toBe(outcome);
-});
+])(
+  'S20: when %s, the outcome says whether it may have been taken',
+  async (_name, fault, outcome) => {
+    await simulator.control.pushEvent('b', { kind: 'text', content: '你好' });
+    simulator.control.planFault({ path, ...fault });
+    expect(reasonOf(await sendChatText('b', '好'))).toBe(outcome);
+  },
+);
 
 test('S20: what surely never reached the platform throws: nobody listens, or no token came', async () => {
   const nowhere = createSenders(clientAt('http://127.0.0.1:9'));
@@ -123,7 +126,10 @@ test('S16: a template message and a subscription message go out, and say by what
   };
   const template = { ...message, templateId: shipped?.templateId ?? '', clientMessageId: 'n1' };
   const sent = await senders.sendTemplate(template);
-  expect(sent).toMatchObject({ outcome: 'sent', msgId: expect.stringMatching(/^\d{19}$/) as string });
+  expect(sent).toMatchObject({
+    outcome: 'sent',
+    msgId: expect.stringMatching(/^\d{19}$/) as string,
+  });
   const cards = () => simulator.control.messages('b').filter(({ card }) => card).length;
   expect(cards()).toBe(1);
   await senders.sendTemplate(template);
