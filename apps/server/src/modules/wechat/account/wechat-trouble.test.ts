@@ -63,7 +63,7 @@ test('S20: the alarm names the address as the platform sees it, in words of both
 
 test('S20: a thousand refused calls are one write a minute and code, and none is forgotten', async () => {
   const { database, clock } = server;
-  const written: unknown[] = [];
+  const written: { subject: string; times: number }[] = [];
   const report = createTroubleReporter({
     ...{ db: database.db, clock },
     raiseAlarms: async (_tx, signals) => void written.push(...signals),
@@ -78,14 +78,16 @@ test('S20: a thousand refused calls are one write a minute and code, and none is
   report(refusedAddress());
   const common = { kind: 'wechatTrouble', times: 1 };
   await expect.poll(() => written).toHaveLength(3);
-  expect(written).toEqual([
-    { ...common, subject: 'errcode:45009', details: { errcode: 45009, endpoint } },
-    { ...common, subject: 'errcode:48004', details: { errcode: 48004, endpoint } },
-    {
-      ...{ ...common, subject: 'errcode:40164' },
-      details: { errcode: 40164, endpoint: '/cgi-bin/stable_token', ip: '203.0.113.7' },
-    },
-  ]);
+  expect(written).toEqual(
+    expect.arrayContaining([
+      { ...common, subject: 'errcode:45009', details: { errcode: 45009, endpoint } },
+      { ...common, subject: 'errcode:48004', details: { errcode: 48004, endpoint } },
+      {
+        ...{ ...common, subject: 'errcode:40164' },
+        details: { errcode: 40164, endpoint: '/cgi-bin/stable_token', ip: '203.0.113.7' },
+      },
+    ]),
+  );
   clock.advanceMs(60_000);
   report(quota as WechatError);
   await expect.poll(() => written).toHaveLength(4);
