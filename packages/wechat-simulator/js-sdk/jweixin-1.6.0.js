@@ -16,7 +16,16 @@
   var configAnswer = null;
   var readyListeners = [];
   var errorListener = null;
-  var openTags = new Set();
+  /* The file before this one in what is served. */
+  var openTags = window.wechatOpenTags({
+    isInsidePhone: insidePhone,
+    isAllowed: function (name) {
+      if (configState !== 'ok') return null;
+      return (config.openTagList || []).indexOf(name) >= 0;
+    },
+    send: send,
+  });
+  delete window.wechatOpenTags;
 
   var basicMethods = ['checkJsApi', 'closeWindow', 'scanQRCode', 'getNetworkType'];
   var silentMethods = [
@@ -99,9 +108,7 @@
     readyListeners.splice(0).forEach(function (listener) {
       listener();
     });
-    openTags.forEach(function (tag) {
-      tag.render();
-    });
+    openTags.render();
   }
 
   function call(name, options, parameters) {
@@ -177,83 +184,6 @@
       characterData: true,
     });
   }
-
-  /*
-   * <wx-open-subscribe template="id,id">: shows its text/wxtag-template once wx.config has allowed
-   * the tag by openTagList; a tap asks the user, `success` and `error` tell the page.
-   */
-  function defineOpenSubscribe() {
-    class OpenSubscribe extends HTMLElement {
-      connectedCallback() {
-        openTags.add(this);
-        /* Its children may come after it. */
-        window.setTimeout(this.render.bind(this), 0);
-      }
-      disconnectedCallback() {
-        openTags.delete(this);
-      }
-      render() {
-        if (this.shadowRoot || !this.isConnected || configState !== 'ok') return;
-        if ((config.openTagList || []).indexOf('wx-open-subscribe') < 0) {
-          return tell(document, 'WeixinOpenTagsError', {
-            errMsg: 'wx-open-subscribe: permission denied',
-          });
-        }
-        drawOpenTag(this);
-        this.shadowRoot.addEventListener('click', askForConsent.bind(null, this));
-        if (templatesOf(this).length === 0) failConsent(this, '10001');
-        tell(this, 'ready', {});
-      }
-    }
-    window.customElements.define('wx-open-subscribe', OpenSubscribe);
-  }
-
-  function drawOpenTag(tag) {
-    var root = tag.attachShadow({ mode: 'open' });
-    var style = '';
-    Array.from(tag.children).forEach(function (child) {
-      var markup = child.tagName === 'TEMPLATE' ? child.innerHTML : child.textContent;
-      if (child.getAttribute('slot') === 'style') style += markup;
-      else if (/^(template|script)$/i.test(child.tagName)) root.innerHTML += markup;
-    });
-    /* A sheet made by script: a page's Content-Security-Policy has no say in it. */
-    var sheet = new CSSStyleSheet();
-    sheet.replaceSync(style.replace(/<\/?style[^>]*>/gi, ''));
-    root.adoptedStyleSheets = [sheet];
-  }
-
-  function askForConsent(tag) {
-    var templates = templatesOf(tag);
-    if (templates.length === 0) return failConsent(tag, '10001');
-    send('openSubscribe', { templates: templates }, function (answer) {
-      if (answer.errMsg !== 'openSubscribe:ok')
-        return failConsent(tag, text(answer.errCode || 10003));
-      var details = {};
-      templates.forEach(function (id) {
-        details[id] = JSON.stringify({ status: text(answer.statuses[id]) });
-      });
-      tell(tag, 'success', { errMsg: 'subscribe:ok', subscribeDetails: JSON.stringify(details) });
-    });
-  }
-
-  function templatesOf(tag) {
-    return text(tag.getAttribute('template'))
-      .split(',')
-      .map(function (id) {
-        return id.trim();
-      })
-      .filter(Boolean);
-  }
-
-  function failConsent(tag, errCode) {
-    tell(tag, 'error', { errMsg: 'subscribe:fail', errCode: errCode });
-  }
-
-  function tell(target, name, detail) {
-    target.dispatchEvent(new CustomEvent(name, { detail: detail, bubbles: false }));
-  }
-
-  if (insidePhone) defineOpenSubscribe();
 
   window.wx = wx;
   window.jWeixin = wx;

@@ -117,7 +117,9 @@ describe('S16: what the account writes unasked', () => {
     clock.advanceSeconds(3600);
     for (const code of [0, 0, 0, 0, 0, 45047]) expect(await write()).toBe(code);
   });
+});
 
+describe('S16: what is no text to a user', () => {
   test.each([
     ['no JSON', 'not JSON', 47001],
     ['a list', [], 40003],

@@ -5,7 +5,8 @@ import type { FastifyInstance } from 'fastify';
 import type { Context } from '../context.ts';
 import { isWebDomain } from './oauth-routes.ts';
 
-const scriptFile = join(import.meta.dirname, '../../js-sdk/jweixin-1.6.0.js');
+const folder = join(import.meta.dirname, '../../js-sdk');
+const scriptFiles = ['open-tags.js', 'jweixin-1.6.0.js'];
 
 interface ConfigCheck {
   appId: string;
@@ -18,7 +19,7 @@ interface ConfigCheck {
 
 /** The script of the JS-SDK, and the check behind `wx.config` that the phone asks for. */
 export function registerJsSdkRoutes(app: FastifyInstance, context: Context): void {
-  const script = readFileSync(scriptFile, 'utf8');
+  const script = scriptFiles.map((file) => readFileSync(join(folder, file), 'utf8')).join('');
   app.get('/open/js/jweixin-1.6.0.js', (_request, reply) =>
     reply.type('text/javascript; charset=utf-8').send(script),
   );
