@@ -173,10 +173,12 @@ const hostileTexts = [
   '码'.repeat(5_000),
 ];
 
+/** XML has no way to write control characters. */
+const writable = (text: string) => [...text].filter((character) => character >= ' ').join('');
+
 describe('S19: what a code says is anybody’s text', () => {
   test.each(hostileTexts)('%j reaches the product as it is, from its own sender', async (text) => {
-    // XML has no way to write these.
-    const written = text.replace(/[\u0007\u001b]/g, '');
+    const written = writable(text);
     expect((await chat.push(scanOf('oUser', written))).text).toBe('恭喜您');
     expect(scans).toMatchObject([{ openId: 'oUser', text: written, scanType: 'qrcode' }]);
     const typed = { MsgType: 'text', Content: written.replaceAll(']]>', ''), MsgId: '1' };
@@ -192,7 +194,7 @@ describe('S19: what a code says is anybody’s text', () => {
       for (const [n, text] of hostileTexts.slice(0, -1).entries()) {
         answerText = text;
         const answer = await chat.push(scanOf('oUser', `${messageMode} ${n}`));
-        expect(answer.text).toBe(text.replace(/[\u0007\u001b]/g, ''));
+        expect(answer.text).toBe(writable(text));
         expect(Object.keys(parseXml(answer.body))).toHaveLength(messageMode === 'plain' ? 5 : 4);
       }
     },

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyBaseLogger } from 'fastify';
 import { QueueFull } from '../../../platform/batching.ts';
 import type { Clock } from '../../../platform/clock.ts';
@@ -7,6 +6,7 @@ import { Refusal } from '../../../platform/errors.ts';
 import { chatTexts } from '../../../texts-chat.ts';
 import { fitReply } from './fit-reply.ts';
 import type { MessageStore } from './message-store.ts';
+import { waitForOther } from './wait-for-other.ts';
 
 /** Something to be done about a message, once, however often it comes. */
 export interface Asked {
@@ -41,14 +41,7 @@ export interface MessageDeskOptions {
   renewEveryMs?: number;
 }
 
-/** Who was not heard of for so long is dead; who lives says so more often. */
-const silentMaxMs = 5_000;
 const renewEveryDefaultMs = 1_500;
-/** How often another process is asked whether it has the answer; slower and slower. */
-const firstPauseMs = 50;
-const pauseMaxMs = 1_000;
-/** After three tries of the platform and everybody's patience. */
-const waitMaxMs = 60_000;
 
 interface UnderWay {
   listeners: Set<(outcome: Outcome) => void>;
@@ -63,7 +56,7 @@ interface UnderWay {
  * repetition from then on is silence: nobody reads it twice.
  */
 export function createMessageDesk(options: MessageDeskOptions): MessageDesk {
-  const { store, clock, log, renewEveryMs = renewEveryDefaultMs } = options;
+  const { store, log, renewEveryMs = renewEveryDefaultMs } = options;
   const underWay = new Map<string, UnderWay>();
   const running = new Set<Promise<void>>();
   const stopping = new AbortController();
@@ -110,28 +103,12 @@ export function createMessageDesk(options: MessageDeskOptions): MessageDesk {
   /** What somebody else answered, or what is answered here. */
   async function makeOutcome(asked: Asked, isOurs: () => void): Promise<Outcome> {
     if (!(await store.begin(asked.key))) {
-      const found = await waitForOther(asked.key);
+      const found = await waitForOther(options, asked.key, stopping.signal);
       if (found) return { kind: 'answered', ...found };
     }
     isOurs();
     const text = await asked.work();
     return { kind: 'answered', text: text === null ? null : fitReply(text) };
-  }
-
-  /** Null: whoever was at it is silent for too long, and it is ours now. */
-  async function waitForOther(key: string): Promise<{ text: string | null } | null> {
-    const giveUpMs = performance.now() + waitMaxMs;
-    for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(2 * pauseMs, pauseMaxMs)) {
-      const stored = await store.read(key);
-      if (stored?.answer) return stored.answer;
-      const silentSince = new Date(clock.now().getTime() - silentMaxMs);
-      const isOurs = stored
-        ? stored.receivedAt <= silentSince && (await store.takeOver(key, silentSince))
-        : await store.begin(key);
-      if (isOurs) return null;
-      if (performance.now() > giveUpMs) throw new Error('chat: another process never answered');
-      await sleep(pauseMs, undefined, { signal: stopping.signal, ref: false });
-    }
   }
 
   function failed({ kind }: Asked, error: unknown): Outcome {

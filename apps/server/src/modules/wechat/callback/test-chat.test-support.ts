@@ -168,3 +168,24 @@ const silentHandlers: ChatHandlers = {
   onSubscriptionChange: async () => undefined,
   onUserGone: async () => 'forgotten',
 };
+
+/** Notes what the product is asked and told, in order; a scene that begins with s is answered. */
+export function recordingHandlers(calls: [string, unknown][]): ChatHandlers {
+  const note =
+    <Answer>(name: string, answer: Answer) =>
+    async (...given: unknown[]) => {
+      calls.push([name, given.at(-1)]);
+      return answer;
+    };
+  return {
+    answerScan: note('answerScan', 'scanned'),
+    answerPoints: note('answerPoints', '当前积分 3 分'),
+    answerScene: async (visit) => {
+      calls.push(['answerScene', visit]);
+      return visit.scene.startsWith('s') ? 'confirm' : null;
+    },
+    onDeliveryReport: note('onDeliveryReport', undefined),
+    onSubscriptionChange: note('onSubscriptionChange', undefined),
+    onUserGone: note('onUserGone', '解除了与会员的绑定'),
+  };
+}
