@@ -59,7 +59,8 @@ function faultEn(fault: CallFault): string {
 
 function stepsZh(fault: CallFault): string[] {
   if (fault.kind === 'redirect') return ['检查反向代理，让这个地址直接由本系统应答，不要跳转。'];
-  if (fault.kind === 'status') return ['检查反向代理，这个地址要原样转给本系统，不要要求登录或验证。'];
+  if (fault.kind === 'status')
+    return ['检查反向代理，这个地址要原样转给本系统，不要要求登录或验证。'];
   return [
     '检查域名解析、证书（要完整的证书链）、防火墙和反向代理。',
     '如果手机用流量能打开这个地址，只是服务器自己不能访问自己的公网地址，可以忽略这一项。',
@@ -69,7 +70,9 @@ function stepsZh(fault: CallFault): string[] {
 function stepsEn(fault: CallFault): string[] {
   if (fault.kind === 'redirect') return ['Look at the proxy: this address must be answered by us.'];
   if (fault.kind === 'status') {
-    return ['Look at the proxy: it must pass this address on as it is, without asking for a login.'];
+    return [
+      'Look at the proxy: it must pass this address on as it is, without asking for a login.',
+    ];
   }
   return [
     'Look at the DNS, the certificate (its whole chain), the firewall and the proxy.',

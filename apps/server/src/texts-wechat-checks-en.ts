@@ -21,6 +21,16 @@ export const wechatCheckTextsEn: CheckTexts = {
     seen: 'This system failed while checking; there is no result.',
     steps: ['Try again. If it fails again, show the server log to whoever runs it.'],
   },
+  call: (url, fault) => ({ seen: `${url} ${faultOf(fault)}`, steps: stepsFor(fault) }),
+  addressFaults: {
+    notHttps:
+      'The address is not https: get a certificate, begin PUBLIC_URL with https:// and restart.',
+    ipAddress:
+      'The address is an IP: pages may only use a domain on file (ICP). Set PUBLIC_URL to one and restart.',
+    oddPort: 'The port is neither 80 nor 443, and WeChat calls no other: use the default port.',
+    private:
+      'The address is of this machine or network only: WeChat and phones cannot reach it (fine with the simulator).',
+  },
   account: {
     fine: (name, appId, source) => ({
       seen: `“${name}” ${appId}, from ${source === 'environment' ? 'the environment' : 'the settings of this console'}.`,
@@ -171,10 +181,15 @@ export const wechatCheckTextsEn: CheckTexts = {
   },
   templates: {
     off: { seen: 'Notices by WeChat are off; members read them in the app.', steps: [] },
-    noneNeeded: { seen: 'Notices go by customer-service messages, which need no template.', steps: [] },
+    noneNeeded: {
+      seen: 'Notices go by customer-service messages, which need no template.',
+      steps: [],
+    },
     noneChosen: {
       seen: 'Template or subscription messages are on, but no template is chosen.',
-      steps: ['Add templates under Notices by WeChat → Channels and templates, or switch those channels off.'],
+      steps: [
+        'Add templates under Notices by WeChat → Channels and templates, or switch those channels off.',
+      ],
     },
     fine: (count) => ({
       seen: count === 1 ? 'The template exists.' : `All ${count} templates exist.`,
@@ -189,7 +204,9 @@ export const wechatCheckTextsEn: CheckTexts = {
     }),
     wrongFields: (templates) => ({
       seen: `Templates without the fields given here: ${templates.join(', ')}.`,
-      steps: ['See the template on the platform, and correct the names of its fields, such as thing1.'],
+      steps: [
+        'See the template on the platform, and correct the names of its fields, such as thing1.',
+      ],
     }),
   },
   messageMode: {

@@ -3,7 +3,8 @@ import type { CheckTexts } from './texts-wechat-checks.ts';
 
 const { namesOf, faultOf, stepsFor, reasonOf } = wechatCheckParts.zh;
 
-const basics = '公众平台 mp.weixin.qq.com →「设置与开发」→「基本配置」（如提示已迁移，按提示到微信开发者平台操作）';
+const basics =
+  '公众平台 mp.weixin.qq.com →「设置与开发」→「基本配置」（如提示已迁移，按提示到微信开发者平台操作）';
 const features = '公众平台 →「设置与开发」→「账号设置」→「功能设置」';
 const settings = '本后台「微信公众号 → 账号与回调」';
 
@@ -19,6 +20,14 @@ export const wechatCheckTextsZh: CheckTexts = {
   broken: {
     seen: '检查时本系统出错，没有结论。',
     steps: ['请重试；仍然出错，请把服务器日志交给技术人员。'],
+  },
+  call: (url, fault) => ({ seen: `访问 ${url} ${faultOf(fault)}`, steps: stepsFor(fault) }),
+  addressFaults: {
+    notHttps: '地址不是 https：请为域名申请证书，把 PUBLIC_URL 改为 https:// 开头后重启。',
+    ipAddress:
+      '地址是 IP：网页授权和 JS 接口只认已备案的域名，请把 PUBLIC_URL 改为自己的域名后重启。',
+    oddPort: '端口不是 80 或 443：微信只调用这两个端口，请让 PUBLIC_URL 使用默认端口。',
+    private: '地址只在本机或内网有效：微信服务器和用户的手机打不开它（连接模拟器试用时不必理会）。',
   },
   account: {
     fine: (name, appId, source) => ({
@@ -77,7 +86,9 @@ export const wechatCheckTextsZh: CheckTexts = {
     },
     forgeryTaken: {
       seen: '危险：没有正确签名的伪造消息被接受了。',
-      steps: ['立即检查 /wechat/callback 前面的代理是否自行应答；确认不了，请先在公众平台停用服务器配置。'],
+      steps: [
+        '立即检查 /wechat/callback 前面的代理是否自行应答；确认不了，请先在公众平台停用服务器配置。',
+      ],
     },
   },
   pushes: {
@@ -153,13 +164,13 @@ export const wechatCheckTextsZh: CheckTexts = {
     same: { seen: '手机上的菜单与这里声明的一致。', steps: [] },
     foreign: (hosts) => ({
       seen: `手机上的菜单与这里声明的一致；有按钮通向别的网站：${hosts.join('、')}。`,
-      steps: ['如果不是有意的，请到「公众号菜单」改正。'],
+      steps: ['如果不是有意的，请到「微信公众号 → 自定义菜单」改正。'],
     }),
     different: (differences) => ({
       seen: `手机上的菜单与这里声明的不同：${differences.join('；')}。`,
-      steps: ['到「公众号菜单」核对，点「发布」。'],
+      steps: ['到「微信公众号 → 自定义菜单」核对，点「发布到手机」。'],
     }),
-    none: { seen: '公众号没有菜单。', steps: ['到「公众号菜单」点「发布」。'] },
+    none: { seen: '公众号没有菜单。', steps: ['到「微信公众号 → 自定义菜单」点「发布到手机」。'] },
   },
   templates: {
     off: { seen: '没有启用微信通知，会员只在网页里看到通知。', steps: [] },
@@ -200,7 +211,9 @@ function modeWords(seen: string) {
 
 function remedyOf(reason: string): string[] {
   if (reason === 'timestamp') return ['校准服务器时间（NTP）。'];
-  if (reason.startsWith('address')) return [`如果确实是微信的调用，可在${settings}关闭「只接受微信服务器 IP」。`];
-  if (reason === 'not encrypted') return [`核对消息模式：${basics}与${settings}要一致，都选安全模式。`];
+  if (reason.startsWith('address'))
+    return [`如果确实是微信的调用，可在${settings}关闭「只接受微信服务器 IP」。`];
+  if (reason === 'not encrypted')
+    return [`核对消息模式：${basics}与${settings}要一致，都选安全模式。`];
   return [`核对 Token、EncodingAESKey、AppID：${basics}与${settings}要一致。`];
 }

@@ -1,13 +1,17 @@
 import { createServer } from 'node:http';
 import type { RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { WechatCheck, WechatCheckName } from '@mashang/contract';
+import type { MessageMode, WechatCheck, WechatCheckName } from '@mashang/contract';
+import { createMemoryCredentialStore, createWechatClient } from '@mashang/wechat';
+import type { WechatClient } from '@mashang/wechat';
 import { afterAll, beforeAll, onTestFinished } from 'vitest';
-import { freshServer, wechatClientOf } from '../../../../test/harness.ts';
+import { freshServer } from '../../../../test/harness.ts';
 import type { TestServer } from '../../../../test/harness.ts';
+import { openTestRoute } from '../../../../test/test-route.ts';
 import type { Language } from '../../../texts.ts';
 import { createWechatMenuStore, settingsDefault } from '../../settings/index.ts';
 import type { AccountInForce, WechatAccount } from '../account/create-accounts.ts';
+import { registerCallbackRoutes } from '../index.ts';
 import type { CheckTools, NoticeSettings } from './check-tools.ts';
 import { runCheck } from './run-check.ts';
 
@@ -93,4 +97,51 @@ export async function aServer(answer: RequestListener): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-export { wechatClientOf };
+/** Settings of notices with this one template. */
+export const chosen = (templateId: string, fieldName = 'thing1'): NoticeSettings => ({
+  channels: ['template'],
+  templates: [
+    {
+      channel: 'template',
+      templateId,
+      title: '发货通知',
+      kinds: ['redemptionShipped'],
+      fields: [{ name: fieldName, from: 'giftName' }],
+    },
+  ],
+});
+
+/** The callback of an account in that mode, at an address of its own. */
+export async function aCallback(bench: CheckBench, messageMode: MessageMode): Promise<string> {
+  const { database, clock } = bench.server;
+  const inForce = await bench.server.wechatAccounts.current();
+  if (!inForce) throw new Error('the test server has a WeChat account');
+  const current = async () => ({ ...inForce, account: { ...inForce.account, messageMode } });
+  const { app } = openTestRoute();
+  const nobody = () => Promise.reject(new Error('a test message asks for nothing'));
+  registerCallbackRoutes(app, {
+    ...{ clock, db: database.db, publicUrl: 'https://points.example.cn' },
+    accounts: { current, forget: () => undefined },
+    handlers: {
+      answerScan: nobody,
+      answerPoints: nobody,
+      answerScene: nobody,
+      onDeliveryReport: nobody,
+      onSubscriptionChange: nobody,
+      onUserGone: nobody,
+    },
+    addJob: nobody,
+  });
+  onTestFinished(() => app.close());
+  return await app.listen({ host: '127.0.0.1', port: 0 });
+}
+
+/** A client of the account that has to fetch its token and ticket first. */
+export function aClient(bench: CheckBench): WechatClient {
+  const { appId, appSecret } = bench.server.wechatAccount;
+  return createWechatClient({
+    ...{ appId, appSecret, apiUrl: bench.tools().apiUrl, backoffMs: 1 },
+    credentialStore: createMemoryCredentialStore(),
+    now: () => bench.server.clock.now(),
+  });
+}

@@ -14,7 +14,8 @@ export const checkCallbackUrl: Check = async ({ account, tools, said }) => {
   const faults = judgeAddress(tools.publicUrl);
   const fault = faultOf(answer);
   if (fault) return withAddressFaults(failed(said.call(url, fault)), faults, said);
-  const isEcho = 'body' in answer && answer.body === echo && /^text\/plain/.test(answer.contentType);
+  const isEcho =
+    'body' in answer && answer.body === echo && /^text\/plain/.test(answer.contentType);
   if (!isEcho) return withAddressFaults(failed(said.callbackUrl.wrongEcho(url)), faults, said);
   return withAddressFaults(passed(said.callbackUrl.fine(url)), faults, said);
 };

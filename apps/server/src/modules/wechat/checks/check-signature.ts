@@ -99,7 +99,9 @@ function openAnswer({ appId, token, encodingAesKeys }: WechatAccount, body: stri
   if (typeof encrypt !== 'string') throw new RangeError('the answer is not encrypted');
   const signature = { signature: MsgSignature, timestamp: TimeStamp, nonce: Nonce };
   // Never throws, and refuses whatever is no text.
-  if (!verifySignature({ token, encrypt, ...(signature as Record<keyof typeof signature, string>) })) {
+  if (
+    !verifySignature({ token, encrypt, ...(signature as Record<keyof typeof signature, string>) })
+  ) {
     throw new RangeError('the answer is not signed');
   }
   return decryptMessage({ encodingAesKey: encodingAesKeys, appId, encrypt });

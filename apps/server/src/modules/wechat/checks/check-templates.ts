@@ -41,9 +41,7 @@ function find(known: KnownTemplate[], chosen: ChosenTemplate): KnownTemplate | u
 /** The platform writes a field as {{thing1.DATA}}. */
 function wrongFields(chosen: ChosenTemplate, known: KnownTemplate | undefined): string[] {
   const wrong = chosen.fields.filter(({ name }) => !known?.content.includes(`{{${name}.DATA}}`));
-  return wrong.length > 0
-    ? [`${nameOf(chosen)}: ${wrong.map(({ name }) => name).join(' ')}`]
-    : [];
+  return wrong.length > 0 ? [`${nameOf(chosen)}: ${wrong.map(({ name }) => name).join(' ')}`] : [];
 }
 
 function nameOf({ title, templateId }: ChosenTemplate): string {

@@ -1,30 +1,19 @@
 import type { WechatCheck } from '@mashang/contract';
-import { createMemoryCredentialStore, createWechatClient } from '@mashang/wechat';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { wechatClientOf } from '../../../../test/harness.ts';
 import { openTestRoute } from '../../../../test/test-route.ts';
-import { registerCallbackRoutes } from '../index.ts';
 import { syncMenu } from '../menu/sync-menu.ts';
-import { aServer, useCheckBench, wechatClientOf } from './check-bench.test-support.ts';
+import { aCallback, aServer, chosen, aClient, useCheckBench } from './check-bench.test-support.ts';
 import { registerCheckRoutes } from './check-routes.ts';
 
 const bench = useCheckBench();
 
-const chosen = (templateId: string, fieldName = 'thing1') => ({
-  channels: ['template' as const],
-  templates: [
-    {
-      channel: 'template' as const,
-      templateId,
-      title: '发货通知',
-      kinds: ['redemptionShipped' as const],
-      fields: [{ name: fieldName, from: 'giftName' as const }],
-    },
-  ],
-});
-
 describe('what WeChat told us', () => {
   test('S20: before WeChat ever called the check says so, and our own tests do not count as calls', async () => {
-    expect(await bench.run('pushes')).toMatchObject({ state: 'failed', seen: matching(/还没有调用过/) });
+    expect(await bench.run('pushes')).toMatchObject({
+      state: 'failed',
+      seen: matching(/还没有调用过/),
+    });
     expect((await bench.run('signature')).state).toBe('passed');
     expect((await bench.run('callbackUrl')).seen).toMatch(/原样返回/);
     expect((await bench.run('pushes')).seen).toMatch(/还没有调用过/);
@@ -65,7 +54,8 @@ test('S20: on a right account every check passes, or warns of the address only',
     }),
   );
   const states = Object.fromEntries(results.map(({ check, state }) => [check, state]));
-  const passed = 'account messageMode token ipWhitelist signature pushes oauthDomain menu templates';
+  const passed =
+    'account messageMode token ipWhitelist signature pushes oauthDomain menu templates';
   expect(states).toEqual({
     ...Object.fromEntries(passed.split(' ').map((check) => [check, 'passed'])),
     callbackUrl: 'warning',
@@ -92,8 +82,8 @@ describe('credentials', () => {
 
   test('S20: an address that is not white-listed is named, with where to add it', async () => {
     const { control } = bench.server.simulator;
-    control.configure({ ipWhitelist: ['203.0.113.9'] });
-    onTestFinished(() => control.configure({ ipWhitelist: null }));
+    control.changeSettings({ ipWhitelist: ['203.0.113.9'] });
+    onTestFinished(() => control.changeSettings({ ipWhitelist: null }));
     const found = await bench.run('ipWhitelist');
     expect(found).toMatchObject({ state: 'failed', seen: matching(/127\.0\.0\.1/) });
     expect(found.steps.join()).toMatch(/IP白名单.*127\.0\.0\.1/);
@@ -103,10 +93,13 @@ describe('credentials', () => {
 
   test('S20: an account without the JS-SDK is told to be certified', async () => {
     const { server } = bench;
-    const client = clientWithoutMemory();
+    const client = aClient(bench);
     const path = '/cgi-bin/ticket/getticket';
     server.simulator.control.planFault({ path, errcode: 48001, errmsg: 'api unauthorized' });
-    expect(await bench.run('jsTicket', { client })).toMatchObject({ state: 'failed', seen: matching(/权限/) });
+    expect(await bench.run('jsTicket', { client })).toMatchObject({
+      state: 'failed',
+      seen: matching(/权限/),
+    });
     server.simulator.control.planFault({ path, drop: true });
     expect((await bench.run('jsTicket', { client })).seen).toMatch(/连不上微信服务器/);
   });
@@ -171,7 +164,7 @@ describe('the callback through the public address', () => {
   test.each(['safe', 'compatible', 'plain'] as const)(
     'S20: in %s mode a signed message is answered, and a forged one refused',
     async (messageMode) => {
-      const publicUrl = await aCallback(messageMode);
+      const publicUrl = await aCallback(bench, messageMode);
       const difference = { account: { messageMode }, tools: { publicUrl } };
       expect(await bench.run('signature', difference)).toMatchObject({ state: 'passed' });
       const mode = await bench.run('messageMode', difference);
@@ -203,9 +196,14 @@ describe('domain, menu, templates', () => {
 
   test('S20: a menu changed by hand fails with what differs, none with how to publish', async () => {
     const client = await wechatClientOf(bench.server);
-    await client.createMenu({ button: [{ type: 'view', name: '官网', url: 'https://a.example/' }] });
+    await client.createMenu({
+      button: [{ type: 'view', name: '官网', url: 'https://a.example/' }],
+    });
     const found = await bench.run('menu');
-    expect(found).toMatchObject({ state: 'failed', seen: matching(/第 1 个按钮「扫码积分」.*「官网」/) });
+    expect(found).toMatchObject({
+      state: 'failed',
+      seen: matching(/第 1 个按钮「扫码积分」.*「官网」/),
+    });
     await client.deleteMenu();
     expect(await bench.run('menu')).toMatchObject({ state: 'failed', seen: matching(/没有菜单/) });
   });
@@ -245,40 +243,6 @@ describe('the list itself', () => {
     }
   });
 });
-
-/** The callback of an account in that mode, at an address of its own. */
-async function aCallback(messageMode: 'safe' | 'compatible' | 'plain'): Promise<string> {
-  const { database, clock } = bench.server;
-  const inForce = await bench.server.wechatAccounts.current();
-  if (!inForce) throw new Error('the test server has a WeChat account');
-  const current = async () => ({ ...inForce, account: { ...inForce.account, messageMode } });
-  const { app } = openTestRoute();
-  const nobody = () => Promise.reject(new Error('a test message asks for nothing'));
-  registerCallbackRoutes(app, {
-    ...{ clock, db: database.db, publicUrl: 'https://points.example.cn' },
-    accounts: { current, forget: () => undefined },
-    handlers: {
-      answerScan: nobody,
-      answerPoints: nobody,
-      answerScene: nobody,
-      onDeliveryReport: nobody,
-      onSubscriptionChange: nobody,
-      onUserGone: nobody,
-    },
-    addJob: nobody,
-  });
-  onTestFinished(() => app.close());
-  return await app.listen({ host: '127.0.0.1', port: 0 });
-}
-
-function clientWithoutMemory() {
-  const { appId, appSecret } = bench.server.wechatAccount;
-  return createWechatClient({
-    ...{ appId, appSecret, apiUrl: bench.tools().apiUrl, backoffMs: 1 },
-    credentialStore: createMemoryCredentialStore(),
-    now: () => bench.server.clock.now(),
-  });
-}
 
 function matching(pattern: RegExp): unknown {
   return expect.stringMatching(pattern);

@@ -31,8 +31,15 @@ export function isIpAddress(publicUrl: string): boolean {
 
 const privateNetworks = new BlockList();
 for (const [network, bits] of [
-  ...([['10.0.0.0', 8], ['127.0.0.0', 8], ['169.254.0.0', 16]] as const),
-  ...([['172.16.0.0', 12], ['192.168.0.0', 16]] as const),
+  ...([
+    ['10.0.0.0', 8],
+    ['127.0.0.0', 8],
+    ['169.254.0.0', 16],
+  ] as const),
+  ...([
+    ['172.16.0.0', 12],
+    ['192.168.0.0', 16],
+  ] as const),
 ] as const) {
   privateNetworks.addSubnet(network, bits, 'ipv4');
 }
@@ -44,7 +51,9 @@ function isPrivate(hostname: string): boolean {
   const host = bareHost(hostname);
   const family = isIP(host);
   if (family !== 0) return privateNetworks.check(host, family === 4 ? 'ipv4' : 'ipv6');
-  return host === 'localhost' || /\.(?:localhost|local|internal|lan)$/.test(host) || !host.includes('.');
+  return (
+    host === 'localhost' || /\.(?:localhost|local|internal|lan)$/.test(host) || !host.includes('.')
+  );
 }
 
 function bareHost(hostname: string): string {

@@ -11,7 +11,9 @@ export function signOwnCall(
   const timestamp = String(Math.floor(now.getTime() / 1000));
   const random = randomBytes(4).toString('hex');
   const nonce = random + markOf(token, timestamp, random);
-  const signature = createHash('sha1').update([token, timestamp, nonce].sort().join('')).digest('hex');
+  const signature = createHash('sha1')
+    .update([token, timestamp, nonce].sort().join(''))
+    .digest('hex');
   return { signature, timestamp, nonce };
 }
 

@@ -6,7 +6,11 @@ import type { DeclaredAction, DeclaredButton } from './clean-menu.ts';
 import { fieldsOf } from './clean-menu.ts';
 
 /** What differs on phones from what was declared, button by button, in words; none: the same. */
-export function compareMenus(declared: DeclaredMenu, published: Menu, language: Language): string[] {
+export function compareMenus(
+  declared: DeclaredMenu,
+  published: Menu,
+  language: Language,
+): string[] {
   return compareRows(declared.button, published.button, '', language);
 }
 
@@ -24,7 +28,8 @@ function compareRows(
     const shown = published[index];
     if (!wanted) return [said.tooMany(place, shown?.name ?? '')];
     if (!shown) return [said.missing(place, wanted.name)];
-    const nameDiffers = wanted.name === shown.name ? [] : [said.name(place, wanted.name, shown.name)];
+    const nameDiffers =
+      wanted.name === shown.name ? [] : [said.name(place, wanted.name, shown.name)];
     return [...nameDiffers, ...compareWhatItDoes(wanted, shown, place, language)];
   });
 }
@@ -44,7 +49,9 @@ function compareWhatItDoes(
   }
   return fieldsOf[wanted.type].flatMap((field) => {
     const is = shown[field] ?? '';
-    return isSame(wanted, field, is) ? [] : [said.field(place, wanted.name, field, wanted[field] ?? '', is)];
+    return isSame(wanted, field, is)
+      ? []
+      : [said.field(place, wanted.name, field, wanted[field] ?? '', is)];
   });
 }
 

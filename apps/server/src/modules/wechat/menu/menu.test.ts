@@ -44,7 +44,11 @@ const read = () => call('GET /api/hq/wechat/menu');
 const declare = (button: unknown[], version: number) =>
   call('PUT /api/hq/wechat/menu', { button, version });
 const publish = (version: number) => call('POST /api/hq/wechat/menu/publish', { version });
-const aView = (name: string) => ({ type: 'view' as const, name, url: 'https://points.example.cn/' });
+const aView = (name: string) => ({
+  type: 'view' as const,
+  name,
+  url: 'https://points.example.cn/',
+});
 
 describe('S2: the menu of the account', () => {
   test('S2: the default one has the scanner in the chat, the scanner page and the points', async () => {
@@ -152,7 +156,10 @@ describe('menus that are refused', () => {
     ['a name and password', [{ ...action, url: 'https://me:secret@a.example/' }]],
     ['no key', [{ type: 'scancode_waitmsg', name: '甲' }]],
     ['a key of 129 bytes', [{ type: 'click', name: '甲', key: '积'.repeat(43) }]],
-    ['no page', [{ type: 'miniprogram', name: '甲', url: action.url, appid: 'wx0123456789abcdef' }]],
+    [
+      'no page',
+      [{ type: 'miniprogram', name: '甲', url: action.url, appid: 'wx0123456789abcdef' }],
+    ],
     ['no appid', [below({ type: 'miniprogram', appid: 'abc', pagepath: 'p' })]],
   ])('S2: %s', async (_why, button) => {
     const { status, body } = await declare(button as unknown[], 0);
@@ -196,7 +203,9 @@ describe('many at once', () => {
 
   test('S2: what was changed meanwhile is neither overwritten nor published', async () => {
     await declare([aView('甲')], 0);
-    expect([(await declare([aView('乙')], 0)).status, (await publish(0)).status]).toEqual([409, 409]);
+    expect([(await declare([aView('乙')], 0)).status, (await publish(0)).status]).toEqual([
+      409, 409,
+    ]);
     expect(server.simulator.control.menu()).toBeNull();
   });
 });

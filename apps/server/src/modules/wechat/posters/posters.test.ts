@@ -125,7 +125,8 @@ describe('S2: posters of shops', () => {
   test('S2: an archived poster is no longer among those shown, keeps its first moment, counts on, comes back', async () => {
     const poster = await add('旧店');
     const url = `${base}/${poster.posterId}`;
-    const post = (what: string) => app.inject({ method: 'POST', url: `${url}/${what}`, payload: {} });
+    const post = (what: string) =>
+      app.inject({ method: 'POST', url: `${url}/${what}`, payload: {} });
     const first = (await post('archive')).json<Poster>();
     server.clock.advanceMs(60_000);
     expect((await post('archive')).json<Poster>().archivedAt).toBe(first.archivedAt);
