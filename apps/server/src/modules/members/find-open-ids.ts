@@ -1,6 +1,6 @@
 import type { Db } from '../../platform/database.ts';
 
-/** The WeChat users of one account that are this member, the newest binding first. */
+/** The WeChat user of one account that is this member: one, or none. */
 export async function findOpenIds(
   db: Db,
   input: { appId: string; memberId: number },
@@ -10,8 +10,6 @@ export async function findOpenIds(
     .select('openId')
     .where('memberId', '=', input.memberId)
     .where('appId', '=', input.appId)
-    .orderBy('boundAt', 'desc')
-    .orderBy('openId')
     .execute();
   return rows.map(({ openId }) => openId);
 }

@@ -72,12 +72,14 @@ test('S13: a freeze waits for the redemption that found the member active', asyn
   expect(order).toEqual(['redeemed', 'frozen']);
 });
 
-test('S12: a notice finds the WeChat users of a member, the newest first, of this account only', async () => {
+test('S12: a notice finds the WeChat user of a member, of this account only', async () => {
   await enter('open-1');
-  await enter('open-2');
   const { db } = bench.database;
   const [memberId = -1] = bench.opened;
-  expect(await findOpenIds(db, { appId, memberId })).toEqual(['open-2', 'open-1']);
+  await bench.rows('insert into member_identity values ($1, $2, $3, now())', [
+    ...['wx-former', 'open-0', memberId],
+  ]);
+  expect(await findOpenIds(db, { appId, memberId })).toEqual(['open-1']);
   expect(await findOpenIds(db, { appId: 'wx-other', memberId })).toEqual([]);
   expect(await findOpenIds(db, { appId, memberId: 999_999 })).toEqual([]);
 });

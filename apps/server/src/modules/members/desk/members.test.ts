@@ -46,7 +46,7 @@ test('S13: whoever proves the number of a record added by hand becomes that reco
   const { db, clock, mobiles } = desk;
   const sms = { checkCode: () => Promise.resolve({ right: true }) } as never;
   const onMemberCreated = () => Promise.reject(new Error('nobody is new'));
-  const anywhere = { inWechat: false, userAgent: undefined };
+  const anywhere = { inWechat: false, movesWechat: false, userAgent: undefined };
   const input = { mobile, smsCode: '123456', profile: {}, sessionHash: null, ...anywhere };
   const binding = await db
     .transaction()
