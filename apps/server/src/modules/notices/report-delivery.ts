@@ -33,11 +33,12 @@ export async function reportDelivery(
   report: DeliveryReport,
 ): Promise<void> {
   for (let waits = 0; ; waits += 1) {
+    // Asked first: what is finished in between is found.
+    const isAwaited = waits < waitsMax && (await isAnySending(db, report.appId, clock.now()));
     const isKnown = await db
       .transaction()
       .execute((tx) => recordReport(tx, addJob, report, clock.now()));
-    if (isKnown || waits === waitsMax) return;
-    if (!(await isAnySending(db, report.appId, clock.now()))) return;
+    if (isKnown || !isAwaited) return;
     await sleep(waitMs);
   }
 }

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
 import { createMemoryCredentialStore, createWechatClient } from '@mashang/wechat';
 import type { WechatClient } from '@mashang/wechat';
 import { createSimulator } from '@mashang/wechat-simulator';
@@ -30,14 +32,23 @@ beforeAll(async () => {
 });
 afterAll(() => simulator.close());
 
-function clientAt(apiUrl: string): WechatClient {
+function clientAt(apiUrl: string, credentialStore = createMemoryCredentialStore()): WechatClient {
   return createWechatClient({
-    ...{ ...account, apiUrl },
-    credentialStore: createMemoryCredentialStore(),
+    ...{ ...account, apiUrl, credentialStore },
     now: () => clock.now(),
     timeoutMs: 2_000,
     backoffMs: 1,
   });
+}
+
+/** An address nobody listens at. */
+async function nobodyListens(): Promise<string> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address() as AddressInfo;
+  probe.close();
+  await once(probe, 'close');
+  return `http://127.0.0.1:${port}`;
 }
 
 const openIdOf = (id: string) =>
@@ -108,8 +119,11 @@ test.each([
 );
 
 test('S20: what surely never reached the platform throws: nobody listens, or no token came', async () => {
-  const nowhere = createSenders(clientAt('http://127.0.0.1:9'));
-  await expect(nowhere.sendChatText(openIdOf('b'), '好')).rejects.toThrow('stable_token');
+  const withToken = createMemoryCredentialStore();
+  const expiresAt = new Date(clock.now().getTime() + 7_200_000);
+  await withToken.write('access_token', { value: 'a-token-of-the-tests', expiresAt });
+  const nowhere = createSenders(clientAt(await nobodyListens(), withToken));
+  await expect(nowhere.sendChatText(openIdOf('b'), '好')).rejects.toThrow('ECONNREFUSED');
   await client.getAccessToken();
   simulator.control.planFault({ path: '/cgi-bin/stable_token', drop: true });
   simulator.control.expireAccessTokens();
