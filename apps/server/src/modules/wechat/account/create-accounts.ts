@@ -38,8 +38,6 @@ export interface WechatAccounts {
    * any time, in any process. Undefined while none is filled in completely.
    */
   current(): Promise<AccountInForce | undefined>;
-  /** The next asking makes it from the settings anew. */
-  forget(): void;
 }
 
 export interface WechatAccountsOptions {
@@ -82,9 +80,6 @@ export function createWechatAccounts(options: WechatAccountsOptions): WechatAcco
       const settings = await readSettings();
       if (known?.settings !== settings) known = { settings, inForce: choose(settings) };
       return known.inForce;
-    },
-    forget() {
-      known = undefined;
     },
   };
 }

@@ -65,7 +65,7 @@ export function openTestChat(options: {
   });
   registerCallbackRoutes(app, {
     ...{ db, clock, addJob, publicUrl, budgetMs },
-    accounts: { current: async () => ({ account, client }), forget: () => undefined },
+    accounts: { current: async () => ({ account, client }) },
     handlers: { ...silentHandlers, ...options.handlers },
   });
   return {

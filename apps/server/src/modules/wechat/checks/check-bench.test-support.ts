@@ -121,7 +121,7 @@ export async function aCallback(bench: CheckBench, messageMode: MessageMode): Pr
   const nobody = () => Promise.reject(new Error('a test message asks for nothing'));
   registerCallbackRoutes(app, {
     ...{ clock, db: database.db, publicUrl: 'https://points.example.cn' },
-    accounts: { current, forget: () => undefined },
+    accounts: { current },
     handlers: {
       answerScan: nobody,
       answerPoints: nobody,
