@@ -33,6 +33,12 @@ test('wx.config is believed only for the signed page, the current ticket and thi
   expect(await check(simulator, 'http://127.0.0.1:1/')).toBe('config:invalid url domain');
 });
 
+test('a page in snapshot mode has no JS-SDK', async () => {
+  const simulator = await aSimulator(callback);
+  simulator.control.changeUser('a', { snapshot: true });
+  expect(await check(simulator, `${pages}/scan`)).toBe('config:fail');
+});
+
 test('a signature made with a ticket that was replaced is refused', async () => {
   const simulator = await aSimulator(callback);
   const url = `${pages}/scan`;

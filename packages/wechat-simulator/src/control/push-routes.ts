@@ -70,5 +70,13 @@ export function registerPushRoutes(app: FastifyInstance, control: SimulatorContr
     },
     (request) => control.replayPush(request.params.number, request.body.body),
   );
+  app.put<{ Body: { url: string } }>(
+    '/simulator/callback-url',
+    { schema: { body: object({ url: { ...text(1024), pattern: '^https?://' } }) } },
+    (request, reply) => {
+      control.setCallbackUrl(request.body.url);
+      return reply.code(204).send();
+    },
+  );
   app.post('/simulator/verify-callback', () => control.verifyCallbackUrl());
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { signJsApi } from '@mashang/wechat';
 import type { FastifyInstance } from 'fastify';
 import type { Context } from '../context.ts';
+import { currentUser } from '../phone/phone-user.ts';
 import { isWebDomain } from './oauth-routes.ts';
 
 const folder = join(import.meta.dirname, '../../js-sdk');
@@ -29,9 +30,11 @@ export function registerJsSdkRoutes(app: FastifyInstance, context: Context): voi
     ...{ signature: text, url: text, firstUrl: text },
   };
   const body = { type: 'object', required: Object.keys(properties), properties };
-  app.post<{ Body: ConfigCheck }>('/open/js/verify', { schema: { body } }, (request) => ({
-    errMsg: checkConfig(context, request.body),
-  }));
+  app.post<{ Body: ConfigCheck }>('/open/js/verify', { schema: { body } }, (request, reply) => {
+    // Pages in snapshot mode have no JS-SDK; with which words it says so is not known.
+    const { snapshot } = currentUser(context, request, reply);
+    return { errMsg: snapshot ? 'config:fail' : checkConfig(context, request.body) };
+  });
 }
 
 /** What `wx.config` answers: `config:ok`, or the reason in the platform's words. */
