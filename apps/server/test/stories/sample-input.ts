@@ -113,6 +113,8 @@ const patternExamples = [
   '0001',
   '1',
   'A'.repeat(43),
+  'thing1',
+  'MP_verify_0123456789abcdef.txt',
 ];
 
 function sample(schema: Schema): unknown {

@@ -75,6 +75,7 @@ test('S16: head office sees every delivery once, under filters, in both language
   });
 
   const own = `memberId=${memberId}`;
+  expect((await list(`${own}&sort=oldest`)).rows).toEqual(seen.toReversed());
   const refused = await list(`${own}&state=refused`, { 'x-english': '1' });
   expect(refused.rows).toHaveLength(5);
   expect(refused.rows[0]).toMatchObject({
