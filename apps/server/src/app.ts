@@ -26,6 +26,8 @@ export interface ServerParts {
   taskHandlers: TaskHandlers;
   /** Adds waiting numbers to the roll-up; called every second by main.ts. */
   foldRollup: () => Promise<void>;
+  /** Tokens before their end, messages and states away; called every minute by main.ts. */
+  keepWechat: () => Promise<void>;
 }
 
 /**
@@ -99,6 +101,7 @@ export async function createServer(options: ServerOptions): Promise<ServerParts>
     foldRollup: async () => {
       await db.transaction().execute((tx) => statistics.foldRollup(tx));
     },
+    keepWechat: wechat.createWechatUpkeep({ db, clock, accounts: wechatAccounts }),
   };
 }
 

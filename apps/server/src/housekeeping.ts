@@ -11,7 +11,6 @@ import { ensureLedgerPartitions } from './modules/points/index.ts';
 import { ensureScanLogPartitions } from './modules/scans/index.ts';
 import { purgeSmsCodes } from './modules/sms/index.ts';
 import { purgeStaffSessions } from './modules/staff/index.ts';
-import { purgeOAuthStates } from './modules/wechat/index.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Db } from './platform/database.ts';
 import type { AddJob } from './platform/jobs.ts';
@@ -40,7 +39,6 @@ export function createHousekeeping(dependencies: {
       await purgeMemberImports(tx, now);
       await purgeStaffSessions(tx, now);
       await purgeSmsCodes(tx, now);
-      await purgeOAuthStates(tx, now);
       await purgeGuards(tx, now);
       await purgeAppealPictures(tx, now);
       await purgeTickets(tx, now);

@@ -6,7 +6,7 @@ import { loadDemoData, type DemoDependencies } from './demo/load-demo-data.ts';
 import { keepCodeBookFresh, refuseNewMasterKey } from './modules/codes/index.ts';
 import { createWechatMenuStore } from './modules/settings/index.ts';
 import { ensureSetupLink } from './modules/staff/index.ts';
-import { keepWechatFresh, syncMenu } from './modules/wechat/index.ts';
+import { syncMenu } from './modules/wechat/index.ts';
 import type { WechatAccounts } from './modules/wechat/index.ts';
 import { systemClock } from './platform/clock.ts';
 import { ConfigError, readConfig } from './platform/config.ts';
@@ -21,6 +21,7 @@ import { repeat } from './platform/repeat.ts';
 import { usage } from './usage.ts';
 
 const foldEveryMs = 1000;
+const keepWechatEveryMs = 60_000;
 
 /** The process: configuration, database, server, jobs, and an orderly end. */
 async function main(): Promise<void> {
@@ -58,9 +59,10 @@ async function main(): Promise<void> {
     ...{ db, masterKey, codeBook: server.codeBook },
     onError: (error) => app.log.error({ err: error }, 'key versions'),
   });
-  const stopKeepingWechat = keepWechatFresh({
-    accounts: wechatAccounts,
-    onError: (error) => app.log.warn({ err: error }, 'WeChat credentials'),
+  const stopKeepingWechat = repeat({
+    work: server.keepWechat,
+    everyMs: keepWechatEveryMs,
+    onError: (error) => app.log.warn({ err: error }, 'WeChat upkeep'),
   });
   await app.listen({ host: config.host, port: config.port });
   const setupToken = await ensureSetupLink(db, systemClock);

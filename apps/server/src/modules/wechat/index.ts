@@ -13,7 +13,7 @@ export type {
   WechatAccounts,
 } from './account/create-accounts.ts';
 export { createSceneQrMaker } from './account/create-scene-qr.ts';
-export { keepWechatFresh } from './account/keep-wechat-fresh.ts';
+export { createWechatUpkeep } from './account/create-upkeep.ts';
 export { registerVerifyFilesRoute } from './account/verify-files-route.ts';
 export { createTroubleReporter } from './account/wechat-trouble.ts';
 export { createSenders } from './senders/create-senders.ts';
@@ -29,11 +29,9 @@ export type {
 } from './callback/chat-handlers.ts';
 export { myPointsKey } from './callback/event-rules.ts';
 export { createWechatJobs } from './callback/late-reply.ts';
-export { purgeWechatMessages } from './callback/purge-wechat-messages.ts';
 export { markNotFollowing, readFollowing } from './followers/note-following.ts';
 export { registerJsSdkRoute } from './oauth/js-sdk-route.ts';
 export { registerOAuthRoutes } from './oauth/oauth-routes.ts';
-export { purgeOAuthStates } from './oauth/purge-oauth-states.ts';
 export { registerCheckRoutes } from './checks/check-routes.ts';
 export { registerMenuRoutes } from './menu/menu-routes.ts';
 export { syncMenu } from './menu/sync-menu.ts';

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { freshServer, type TestServer } from '../../../../test/harness.ts';
 import { aBrowser, type Browser } from '../../../../test/stories/browser.ts';
-import { purgeOAuthStates } from './purge-oauth-states.ts';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -63,7 +62,7 @@ describe('S19: an OAuth state', () => {
     const callback = await goToPlatform(browser);
     server.clock.advanceMs(10 * 60_000 + 1);
     expect(await comeBack(browser, callback)).toEqual(refused);
-    await purgeOAuthStates(server.database.db, server.clock.now());
+    await server.keepWechat();
     expect(await server.database.db.selectFrom('oauthState').select('expiresAt').execute()).toEqual(
       [],
     );
