@@ -83,7 +83,7 @@ describe('credentials', () => {
   test('S20: an address that is not white-listed is named, with where to add it', async () => {
     const { control } = bench.server.simulator;
     control.changeSettings({ ipWhitelist: ['203.0.113.9'] });
-    onTestFinished(() => control.changeSettings({ ipWhitelist: null }));
+    onTestFinished(() => void control.changeSettings({ ipWhitelist: null }));
     const found = await bench.run('ipWhitelist');
     expect(found).toMatchObject({ state: 'failed', seen: matching(/127\.0\.0\.1/) });
     expect(found.steps.join()).toMatch(/IP白名单.*127\.0\.0\.1/);

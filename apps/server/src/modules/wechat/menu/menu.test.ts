@@ -6,8 +6,10 @@ import type { TestServer } from '../../../../test/harness.ts';
 import { openTestRoute } from '../../../../test/test-route.ts';
 import type { Language } from '../../../texts.ts';
 import { createWechatMenuStore } from '../../settings/index.ts';
+import type { WechatAccount } from '../account/create-accounts.ts';
 import { defaultMenu } from './default-menu.ts';
 import { registerMenuRoutes } from './menu-routes.ts';
+import { publishMenu } from './publish-menu.ts';
 import type { MenuTools } from './read-menu-state.ts';
 import { syncMenu } from './sync-menu.ts';
 
@@ -199,6 +201,29 @@ describe('many at once', () => {
     expect(wanted?.button[0]?.name).toMatch(/^菜单/);
     const shown = server.simulator.control.menu()?.button.map(({ name }) => name);
     expect(shown).toEqual(wanted?.button.map(({ name }) => name));
+  });
+
+  test('S2: an older menu that reaches WeChat after a newer one gives way to it', async () => {
+    const client = await wechatClientOf(server);
+    const held = Promise.withResolvers<void>();
+    const slow: typeof client = {
+      ...client,
+      createMenu: async (menu) => {
+        await held.promise;
+        await client.createMenu(menu);
+      },
+    };
+    const input = { staffId: 1, now: server.clock.now(), language };
+    await declare([aView('旧')], 0);
+    const account = (await server.wechatAccounts.current())?.account as WechatAccount;
+    const accounts = { current: async () => ({ account, client: slow }) };
+    const older = publishMenu({ ...tools, accounts }, { ...input, version: 1 });
+    await expect.poll(() => tools.store.readMenuToPublish(tools.db)).toBeDefined();
+    await declare([aView('新')], 1);
+    await publish(2);
+    held.resolve();
+    await older;
+    expect(await client.getMenu()).toMatchObject({ button: [{ name: '新' }] });
   });
 
   test('S2: what was changed meanwhile is neither overwritten nor published', async () => {
