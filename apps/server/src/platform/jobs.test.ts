@@ -26,6 +26,7 @@ async function start(importCodes: TaskHandlers['importCodes']) {
     checkMemberImport: nothing,
     runMemberImport: nothing,
     sendNotice: nothing,
+    sendLateReply: nothing,
     housekeeping: nothing,
   };
   running = await startJobs({ databaseUrl: database.url, handlers, log });
