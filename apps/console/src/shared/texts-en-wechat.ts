@@ -156,7 +156,7 @@ export const englishWechat = {
     },
     differences: 'What differs',
     savedVersion: 'compared with what is saved',
-    refresh: 'Ask again',
+    refresh: 'Look at phones again',
     preview: 'On a phone',
     previews: { draft: 'Being edited', published: 'On phones now' },
     publishedNone: 'The account has no menu now.',

@@ -152,7 +152,7 @@ export const chineseWechat = {
     },
     differences: '不同之处',
     savedVersion: '指已保存的设定',
-    refresh: '再问一次',
+    refresh: '重新查看手机上的菜单',
     preview: '手机上的样子',
     previews: { draft: '编辑中', published: '手机上现在' },
     publishedNone: '公众号现在没有菜单。',
