@@ -1,7 +1,8 @@
 /**
  * wechat — the Official Account's side of the product: callback, OAuth, JS-SDK, menu, chat.
  * Owns wechat_credential, wechat_credential_lease, oauth_state, wechat_account_fact, wechat_message,
- * wechat_follower and wechat_revocation; the protocol itself is the package @mashang/wechat.
+ * wechat_follower, wechat_revocation and wechat_poster; the protocol itself is the package
+ * @mashang/wechat.
  * Invariants: nothing a request says is believed before its signature is checked; what WeChat says
  * twice is done once, and answered alike.
  */
@@ -20,14 +21,7 @@ export { createSenders } from './senders/create-senders.ts';
 export type { Senders } from './senders/create-senders.ts';
 export type { Delivery } from './senders/delivery.ts';
 export { registerCallbackRoutes } from './callback/callback-routes.ts';
-export type { CallbackDependencies } from './callback/callback-routes.ts';
-export type {
-  ChatHandlers,
-  ChatScan,
-  ChatUser,
-  SubscriptionChange,
-} from './callback/chat-handlers.ts';
-export { myPointsKey } from './callback/event-rules.ts';
+export type { ChatHandlers } from './callback/chat-handlers.ts';
 export { createWechatJobs } from './callback/late-reply.ts';
 export { markNotFollowing, readFollowing } from './followers/note-following.ts';
 export { registerJsSdkRoute } from './oauth/js-sdk-route.ts';

@@ -39,7 +39,7 @@ export interface EventTools {
 type Rule = (event: ChatEvent, tools: EventTools) => Plan;
 
 /** Keys of the menu's `click` buttons that mean something. */
-export const myPointsKey = 'MY_POINTS';
+const myPointsKey = 'MY_POINTS';
 
 /** Every event that does something, by the platform's name of it. */
 export const eventRules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
