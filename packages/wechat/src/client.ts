@@ -96,7 +96,7 @@ export function createWechatClient(options: WechatClientOptions): WechatClient {
   return {
     getAccessToken: () => keeper.get('access_token'),
     getJsApiTicket: () => keeper.get('jsapi_ticket'),
-    keepFresh: keeper.keepFresh,
+    keepFresh: () => keeper.keepFresh(),
     authorizeUrl: (input) => authorizeUrl(oauthUrl, appId, input),
     exchangeOAuthCode: (code) => exchangeOAuthCode(settings, { appId, appSecret, code }),
     signJsApiUrl,

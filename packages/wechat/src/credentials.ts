@@ -1,6 +1,5 @@
-import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { WechatLogEvent } from './api-call.ts';
+import { createLeasedFetch, EARLY_MS, lifeLeftMs, UNUSABLE_MS } from './credential-lease.ts';
 import { WechatError } from './errors.ts';
 
 export type CredentialKind = 'access_token' | 'jsapi_ticket';
@@ -33,17 +32,7 @@ export interface CredentialKeeper {
   keepFresh(): Promise<void>;
 }
 
-// stable_token hands out a new token in the last five minutes of the old one, and both work then.
-// Asking earlier would only return the old one again.
-const EARLY_MS = 4 * 60_000;
-// So close to the end a token may die on its way; the caller waits for the new one.
-const UNUSABLE_MS = 60_000;
 const BACKGROUND_PAUSE_MS = 30_000;
-// Of a holder that died, the others take over within the time they wait.
-const LEASE_MS = 7_000;
-const WAIT_MS = 8_000;
-const POLL_MS = 100;
-
 /** Store of a single process, for tests and tools; everything is forgotten at its end. */
 export function createMemoryCredentialStore(): CredentialStore {
   const credentials = new Map<CredentialKind, Credential>();
@@ -78,17 +67,15 @@ export function createCredentialKeeper(options: {
   fetchNew: (kind: CredentialKind) => Promise<{ value: string; lifeSeconds: number }>;
   log: (event: WechatLogEvent) => void;
 }): CredentialKeeper {
-  const { store, now, fetchNew, log } = options;
-  const holder = randomUUID();
+  const { store, now, log } = options;
+  const fetchOnce = createLeasedFetch(options);
   const underWay = new Map<CredentialKind, Promise<string>>();
   const lastBackgroundMs = new Map<CredentialKind, number>();
 
-  const lifeLeftMs = ({ expiresAt }: Credential) => expiresAt.getTime() - now().getTime();
-
   async function get(kind: CredentialKind): Promise<string> {
     const stored = await store.read(kind);
-    if (!stored || lifeLeftMs(stored) <= UNUSABLE_MS) return await refresh(kind);
-    if (lifeLeftMs(stored) <= EARLY_MS) refreshInBackground(kind);
+    if (!stored || lifeLeftMs(stored, now) <= UNUSABLE_MS) return await refresh(kind);
+    if (lifeLeftMs(stored, now) <= EARLY_MS) refreshInBackground(kind);
     return stored.value;
   }
 
@@ -104,37 +91,9 @@ export function createCredentialKeeper(options: {
   function refresh(kind: CredentialKind): Promise<string> {
     const waiting = underWay.get(kind);
     if (waiting) return waiting;
-    const started = fetchAndStore(kind).finally(() => underWay.delete(kind));
+    const started = fetchOnce(kind).finally(() => underWay.delete(kind));
     underWay.set(kind, started);
     return started;
-  }
-
-  async function fetchAndStore(kind: CredentialKind): Promise<string> {
-    const waitUntilMs = performance.now() + WAIT_MS;
-    while (performance.now() < waitUntilMs) {
-      if (await store.lease(kind, holder, LEASE_MS)) return await fetchWithLease(kind);
-      // Another process asks. Until it has its answer the present one does, if there is one.
-      const stored = await store.read(kind);
-      if (stored && lifeLeftMs(stored) > UNUSABLE_MS) return stored.value;
-      await sleep(POLL_MS);
-    }
-    const detail = 'the process that asks for it has got no answer';
-    throw new WechatError({ errcode: 0, endpoint: kind, detail, retryable: true });
-  }
-
-  async function fetchWithLease(kind: CredentialKind): Promise<string> {
-    try {
-      // Read again: a refresh may have ended between the caller's look and now.
-      const stored = await store.read(kind);
-      if (stored && lifeLeftMs(stored) > EARLY_MS) return stored.value;
-      const askedMs = now().getTime();
-      const { value, lifeSeconds } = await fetchNew(kind);
-      await store.write(kind, { value, expiresAt: new Date(askedMs + lifeSeconds * 1000) });
-      return value;
-    } finally {
-      // A lease that cannot be given back ends by itself.
-      await store.release(kind, holder).catch(() => undefined);
-    }
   }
 
   function refreshInBackground(kind: CredentialKind): void {
@@ -149,7 +108,7 @@ export function createCredentialKeeper(options: {
     for (const kind of ['access_token', 'jsapi_ticket'] as const) {
       try {
         const stored = await store.read(kind);
-        if (stored && lifeLeftMs(stored) <= EARLY_MS) await refresh(kind);
+        if (stored && lifeLeftMs(stored, now) <= EARLY_MS) await refresh(kind);
       } catch (error) {
         logFailure(kind, error);
       }

@@ -42,10 +42,13 @@ function limitOf(kind: string, words: string): number {
   return (Object.hasOwn(LIMITS, kind) ? LIMITS[kind] : undefined) ?? 20;
 }
 
+// Made once: that takes longer than all it does here.
+const segmenter = new Intl.Segmenter();
+
 /** At most so many UTF-16 units, and no character torn apart: 👨‍👩‍👧 stays or goes as a whole. */
 function cut(line: string, unitsMax: number): string {
   let result = '';
-  for (const { segment } of new Intl.Segmenter().segment(line)) {
+  for (const { segment } of segmenter.segment(line)) {
     if (result.length + segment.length > unitsMax) break;
     result += segment;
   }

@@ -23,7 +23,7 @@ describe('S3: a package of WeChat’s own codes', () => {
       matrix: aPackageLine(50_000).split('\t')[0],
       code: '000350000',
       index: 50_000,
-      url: 'P.URL.CN/0U.000000000000012KW',
+      url: 'P.URL.CN/0U.00000000000012KW',
     });
     expect(codes[0]?.url).toHaveLength(28);
   });

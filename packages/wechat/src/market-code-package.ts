@@ -93,7 +93,7 @@ const LINE =
 /** Line by line: a million empty ones are refused at the first. */
 function readLines(text: string): MarketCode[] {
   const codes: MarketCode[] = [];
-  for (let start = 0; start < text.length; ) {
+  for (let start = 0; start < text.length;) {
     const found = text.indexOf('\n', start);
     const end = found === -1 ? text.length : found;
     const [, matrix = '', code = '', index = '', url = ''] =

@@ -84,13 +84,6 @@ describe('S3: codes that WeChat makes', () => {
     expect(decryptMarketCodePackage(encrypted, { key, range })).toHaveLength(5000);
   });
 
-  test('in a package without end are not read to its end', async () => {
-    const raw = `{"errcode":0,"buffer":"${'A'.repeat(65 * 1024 * 1024)}"}`;
-    const { marketCodes } = await start({ [path('applycodedownload')]: () => ({ raw }) });
-    const range = { applicationId: '1', codeStart: 0, codeEnd: 0 };
-    expect(await errorOf(marketCodes.download(range))).toMatchObject({ errcode: 0 });
-  });
-
   test('are activated as published, and looked up by place, text or code', async () => {
     const published = sample('onecode-codeactive');
     const { marketCodes, lastBody } = await start({
@@ -102,7 +95,10 @@ describe('S3: codes that WeChat makes', () => {
 
     const expected = { ...activation, code: '000000008', isvApplicationId: 'external-id' };
     const questions = [
-      [{ applicationId: '581865877', codeIndex: 8 }, { application_id: 581865877, code_index: 8 }],
+      [
+        { applicationId: '581865877', codeIndex: 8 },
+        { application_id: 581865877, code_index: 8 },
+      ],
       [{ codeUrl: 'P.URL.CN/0U.JYJXP3HJI2C98A9O' }, { code_url: 'P.URL.CN/0U.JYJXP3HJI2C98A9O' }],
       [{ code: '000000008' }, { code: '000000008' }],
     ] as const;
@@ -113,7 +109,7 @@ describe('S3: codes that WeChat makes', () => {
   });
 
   test('are found by the ticket of a scan, without a token, though less is told', async () => {
-    const { product_code: _code, wxa_type: _type, ...less } = activated;
+    const less = { ...activated, product_code: undefined, wxa_type: undefined };
     const { marketCodes, platform, lastBody } = await start({
       [path('tickettocode')]: () => less,
     });
@@ -171,9 +167,9 @@ describe('S3: codes that WeChat makes', () => {
       [path('codeactivequery')]: () => ({ ...activated, code: undefined }),
       [path('applycodedownload')]: () => ({ ...ok(), buffer: ['A'] }),
     });
-    for (const _ of answers) {
-      const query = marketCodes.queryApplication({ applicationId: '1' });
-      expect(await errorOf(query)).toMatchObject({ errcode: 0 });
+    for (const answer of answers) {
+      const error = await errorOf(marketCodes.queryApplication({ applicationId: '1' }));
+      expect(error, JSON.stringify(answer).slice(0, 200)).toMatchObject({ errcode: 0 });
     }
     await errorOf(marketCodes.queryActivation({ code: '1' }));
     await errorOf(marketCodes.download({ applicationId: '1', codeStart: 0, codeEnd: 1 }));
@@ -181,7 +177,10 @@ describe('S3: codes that WeChat makes', () => {
 });
 
 test('S20: neither codes nor tickets are in the log when the platform repeats them', async () => {
-  const echo = ({ body }: { body: string }) => ({ errcode: 40007, errmsg: `invalid ${body} rid: 7` });
+  const echo = ({ body }: { body: string }) => ({
+    errcode: 40007,
+    errmsg: `invalid ${body} rid: 7`,
+  });
   const { marketCodes, log } = await start({
     [path('codeactivequery')]: ({ body }) => ({ errcode: 1, errmsg: body.replaceAll('"', ' ') }),
     [path('tickettocode')]: echo,

@@ -42,9 +42,9 @@ test('S2: a QR that would say anything but an address is none', async () => {
     { ticket, url: '' },
   ];
   const { client } = await startClient({ [QR]: (_, count) => answers[count - 1] ?? {} });
-  for (const _ of answers) {
+  for (const answer of answers) {
     const error = await errorOf(client.createQr({ scene: 's', expireSeconds: 60 }));
-    expect(error).toMatchObject({ errcode: 0, endpoint: QR });
+    expect(error, JSON.stringify(answer)).toMatchObject({ errcode: 0, endpoint: QR });
   }
 });
 
@@ -54,7 +54,9 @@ test('S2: the address of the picture carries the ticket whole', async () => {
   expect(address.origin + address.pathname).toBe('https://mp.weixin.qq.com/cgi-bin/showqrcode');
   expect(address.searchParams.get('ticket')).toBe(ticket);
   const other = await startClient({}, 1000, { qrUrl: 'http://127.0.0.1:1/' });
-  expect(other.client.showQrUrl('a&b=c')).toBe('http://127.0.0.1:1/cgi-bin/showqrcode?ticket=a%26b%3Dc');
+  expect(other.client.showQrUrl('a&b=c')).toBe(
+    'http://127.0.0.1:1/cgi-bin/showqrcode?ticket=a%26b%3Dc',
+  );
 });
 
 test('S20: the scene of a sign-in is not in the log', async () => {

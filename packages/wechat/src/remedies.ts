@@ -40,7 +40,10 @@ export const REMEDIES: ReadonlyMap<number, string> = new Map([
     '给该用户的客服消息已达上限，须等其再次互动。Too many messages; wait for the user to act again.',
   ],
   [43004, '用户没有关注公众号，收不到消息。The user does not follow the account.'],
-  [43101, '用户拒收或没有订阅这个模板的消息。The user refused this template, or did not subscribe.'],
+  [
+    43101,
+    '用户拒收或没有订阅这个模板的消息。The user refused this template, or did not subscribe.',
+  ],
   [40037, '没有这个模板，请检查模板 ID。There is no such template; check its id.'],
   [
     47003,

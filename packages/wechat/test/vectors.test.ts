@@ -101,12 +101,15 @@ describe('S20: published messages and events', () => {
     expect(list).toEqual([expect.objectContaining({ MsgID: '1700827132819554304' })]);
   });
 
-  test.each(vectors.events)('a retry of $name is a duplicate of it, and of nothing else', (event) => {
-    const keyOf = (xml: string) => dedupeKey(parseMessage(xml));
-    const key = keyOf(event.xml);
-    const same = vectors.events.filter(({ xml }) => keyOf(xml) === key);
-    expect(same.map(({ name }) => name)).toEqual([event.name]);
-  });
+  test.each(vectors.events)(
+    'a retry of $name is a duplicate of it, and of nothing else',
+    (event) => {
+      const keyOf = (xml: string) => dedupeKey(parseMessage(xml));
+      const key = keyOf(event.xml);
+      const same = vectors.events.filter(({ xml }) => keyOf(xml) === key);
+      expect(same.map(({ name }) => name)).toEqual([event.name]);
+    },
+  );
 
   test('different events of one user in one second are distinct', () => {
     const base = { ToUserName: 'gh_1', FromUserName: 'o1', CreateTime: '1', MsgType: 'event' };
@@ -120,10 +123,26 @@ describe('S20: published messages and events', () => {
       { ...base, Event: 'TEMPLATESENDJOBFINISH', MsgID: '2' },
       { ...base, Event: 'user_authorization_revoke', RevokeInfo: '201' },
       { ...base, Event: 'user_authorization_revoke', RevokeInfo: '202' },
-      { ...base, Event: 'subscribe_msg_sent_event', SubscribeMsgSentEvent: { List: [{ MsgID: '1' }] } },
-      { ...base, Event: 'subscribe_msg_sent_event', SubscribeMsgSentEvent: { List: [{ MsgID: '2' }] } },
-      { ...base, Event: 'subscribe_msg_popup_event', SubscribeMsgPopupEvent: { List: [{ TemplateId: '1' }] } },
-      { ...base, Event: 'subscribe_msg_popup_event', SubscribeMsgPopupEvent: { List: [{ TemplateId: '2' }] } },
+      {
+        ...base,
+        Event: 'subscribe_msg_sent_event',
+        SubscribeMsgSentEvent: { List: [{ MsgID: '1' }] },
+      },
+      {
+        ...base,
+        Event: 'subscribe_msg_sent_event',
+        SubscribeMsgSentEvent: { List: [{ MsgID: '2' }] },
+      },
+      {
+        ...base,
+        Event: 'subscribe_msg_popup_event',
+        SubscribeMsgPopupEvent: { List: [{ TemplateId: '1' }] },
+      },
+      {
+        ...base,
+        Event: 'subscribe_msg_popup_event',
+        SubscribeMsgPopupEvent: { List: [{ TemplateId: '2' }] },
+      },
     ];
     expect(new Set(events.map((event) => dedupeKey(event))).size).toBe(events.length);
   });

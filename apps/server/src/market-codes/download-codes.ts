@@ -32,7 +32,9 @@ export async function downloadCodes(marketCodes: MarketCodes, to: CodeDownload):
   const application = await marketCodes.queryApplication({ applicationId });
   if (!application.isFinished) {
     const { status } = application;
-    throw new MarketCodesError(`码还没有生成好（${status}），请稍后再试。 Not made yet: ${status}.`);
+    throw new MarketCodesError(
+      `码还没有生成好（${status}），请稍后再试。 Not made yet: ${status}.`,
+    );
   }
   const ranges = choosePortions(application.ranges, wanted);
   const draft = `${out}.${process.pid}.part`;

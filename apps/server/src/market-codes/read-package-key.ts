@@ -39,6 +39,7 @@ function decode(text: string, form: (typeof forms)[number]): Buffer | undefined 
   if (form === 'text') return Buffer.from(text, 'utf8');
   const key = Buffer.from(text, form);
   const again = key.toString(form);
-  const isWhole = form === 'hex' ? again === text.toLowerCase() : again === text.padEnd(again.length, '=');
+  const isWhole =
+    form === 'hex' ? again === text.toLowerCase() : again === text.padEnd(again.length, '=');
   return isWhole ? key : undefined;
 }

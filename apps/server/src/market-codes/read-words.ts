@@ -7,8 +7,7 @@ export type Words = Partial<Record<string, string>>;
 export function readWords(words: readonly string[], known: readonly string[]): Words {
   const options = Object.fromEntries(known.map((name) => [name, { type: 'string' as const }]));
   try {
-    const { values } = parseArgs({ args: [...words], options, strict: true });
-    return values as Words;
+    return parseArgs({ args: [...words], options, strict: true }).values;
   } catch (error) {
     throw unknownWord(error instanceof Error ? (error.message.split('. ')[0] ?? '') : '');
   }

@@ -100,7 +100,7 @@ describe('S3: WeChat’s own codes as a file to import', () => {
     const files = readdirSync(folder).sort();
     for (const [words, name, part] of [
       ['--key-file @wrong --out @new.csv', 'MarketCodesError', '16 or 32 bytes'],
-      ['--key-file @key --key-form hex --out @new.csv', 'MarketCodesError', '16 or 32'],
+      ['--key-file @key --key-form base64 --out @new.csv', 'MarketCodesError', '16 or 32'],
       ['--key-file @key --key-form rot13 --out @new.csv', 'MarketCodesError', 'base64'],
       ['--key-file @open --out @new.csv', 'MarketCodesError', 'chmod 600'],
       ['--key-file @absent --out @new.csv', 'MarketCodesError', 'no key'],
@@ -155,7 +155,12 @@ describe('what is no command of ours', () => {
 
   test.each([
     ...['', 'aply', 'constructor', 'apply', 'apply --count 10000', 'apply --count x --order o'],
-    ...['apply --count 15000 --order o', 'apply --count 10000 --order o --yes', 'status', 'status o'],
+    ...[
+      'apply --count 15000 --order o',
+      'apply --count 10000 --order o --yes',
+      'status',
+      'status o',
+    ],
     ...['download --application 1 --out @x', 'ticket --openid o', 'status --application 1x'],
     'activate --application 1 --from 0 --to 9 --activity a',
   ])('says so: %s', async (words) => {

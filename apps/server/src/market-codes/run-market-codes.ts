@@ -52,7 +52,9 @@ export async function runMarketCodes(
 ): Promise<number> {
   const subcommand = Object.hasOwn(subcommands, verb) ? subcommands[verb] : undefined;
   if (!subcommand) {
-    throw new MarketCodesError(`不认识的命令，请看 --help。 Unknown command "${verb}", see --help.`);
+    throw new MarketCodesError(
+      `不认识的命令，请看 --help。 Unknown command "${verb}", see --help.`,
+    );
   }
   const words = readWords(rest, subcommand.options);
   const client = await command.findClient();
