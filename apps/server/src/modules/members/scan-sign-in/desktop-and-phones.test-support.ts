@@ -12,7 +12,7 @@ const chromeOnWindows =
 export function desktopAndPhones(bench: MembersBench) {
   return {
     /** A desktop shows its QR. */
-    async show(): Promise<{ signInToken: string; scene: string; checkDigits: string }> {
+    show: async (): Promise<{ signInToken: string; scene: string; checkDigits: string }> => {
       const from = { userAgent: chromeOnWindows, address: guangdong };
       const { status, body } = await bench.call('POST /api/scan-sign-ins', {}, undefined, from);
       expect(status).toBe(200);
@@ -20,7 +20,7 @@ export function desktopAndPhones(bench: MembersBench) {
       return { signInToken, checkDigits, scene: bench.scenes.at(-1) ?? '' };
     },
     /** The token the chat gives whoever scans; undefined when it gives none. */
-    async scan(openId: string, scene: string): Promise<string | undefined> {
+    scan: async (openId: string, scene: string): Promise<string | undefined> => {
       const input = { appId, openId, scene, now: bench.time };
       return (await answerSignInScene(bench.database.db, input))?.confirmToken;
     },
@@ -35,7 +35,7 @@ export function desktopAndPhones(bench: MembersBench) {
     ): Promise<Answer> =>
       bench.call('POST /api/me/scan-sign-ins/answers', { confirmToken, agree }, token),
     /** The token of a phone whose WeChat user is a member. */
-    async memberPhone(openId = 'open-1'): Promise<string | undefined> {
+    memberPhone: async (openId = 'open-1'): Promise<string | undefined> => {
       const token = await bench.enterFromWechat(openId);
       return (await bench.bind(mobile, { token })).token;
     },
