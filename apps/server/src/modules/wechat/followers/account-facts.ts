@@ -7,6 +7,8 @@ export interface AccountFacts {
   notePush: (appId: string, isNews: () => boolean) => void;
   /** A call was not believed. */
   noteRefusal: (appId: string, reason: string, isNews: () => boolean) => void;
+  /** The platform said who somebody is. */
+  noteSignIn: (appId: string) => void;
   /** Resolves when nothing is being written. */
   idle: () => Promise<void>;
 }
@@ -14,8 +16,9 @@ export interface AccountFacts {
 const pauseMs = 60_000;
 
 /**
- * Keeps when the platform last called and why a call was last refused, for the check list: at most one
- * write of each a minute and process, whatever is sent to us. No call waits for it, or fails for it.
+ * Keeps when the platform last called, why a call was last refused, and when it last said who somebody
+ * is, for the check list: at most one write of each a minute and process, whatever is sent to us. No
+ * call waits for it, or fails for it.
  */
 export function createAccountFacts(options: {
   db: Db;
@@ -53,6 +56,18 @@ export function createAccountFacts(options: {
           on conflict (app_id) do update set
             last_refusal_at = excluded.last_refusal_at,
             last_refusal_reason = excluded.last_refusal_reason`.execute(db),
+      ),
+    noteSignIn: (appId) =>
+      write(
+        `signIn:${appId}`,
+        () => true,
+        (now) =>
+          sql`
+            insert into wechat_account_fact as known (app_id, last_sign_in_at)
+            values (${appId}, ${now}) on conflict (app_id) do update set
+              last_sign_in_at = greatest(known.last_sign_in_at, excluded.last_sign_in_at)`.execute(
+            db,
+          ),
       ),
     idle: async () => void (await Promise.all(underWay)),
   };

@@ -6,7 +6,7 @@ import type { Db } from '../../../platform/database.ts';
 import { Refusal } from '../../../platform/errors.ts';
 import { countUse } from '../../../platform/rate-limit.ts';
 import type { WechatAccounts } from '../account/create-accounts.ts';
-import { createSignInRecorder } from '../account/record-sign-in.ts';
+import { createAccountFacts } from '../followers/account-facts.ts';
 import { failedHome, withFailure } from './come-back.ts';
 import { finishVisit } from './finish-visit.ts';
 import { rememberState, stateLifeMs } from './oauth-states.ts';
@@ -32,10 +32,11 @@ export const startLimit = { name: 'oauth-start:address', windowSeconds: 60, max:
  */
 export function registerOAuthRoutes(app: FastifyInstance, dependencies: OAuthDependencies): void {
   const { db, clock, accounts, publicUrl } = dependencies;
-  const recordSignIn = createSignInRecorder({
+  const facts = createAccountFacts({
     ...{ db, clock },
-    onError: (error) => app.log.error({ err: error }, 'time of the last sign-in'),
+    onError: (error) => app.log.error({ err: error }, 'facts of the WeChat account'),
   });
+  app.addHook('onClose', () => facts.idle());
 
   app.get('/wechat/oauth/start', async (request, reply) => {
     const { return: returnTo } = request.query as Record<string, unknown>;
@@ -74,7 +75,7 @@ export function registerOAuthRoutes(app: FastifyInstance, dependencies: OAuthDep
     if (failure) request.log.warn({ failure }, 'WeChat OAuth failed');
     if (user) {
       await dependencies.signIn(user, reply);
-      await recordSignIn(user.appId);
+      facts.noteSignIn(user.appId);
     }
     // Without code and state in the address: a reload or a shared link repeats nothing.
     return reply.redirect(returnPath, 303);

@@ -145,7 +145,7 @@ test('S20: the check list learns when the platform last said who somebody is', a
   await comeBack(browser, await goToPlatform(browser));
   const { appId } = server.wechatAccount;
   const expected = [{ appId, lastSignInAt: server.clock.now() }];
-  expect(await fact()).toEqual(expected);
+  await expect.poll(fact).toEqual(expected);
   server.clock.advanceMs(1_000);
   await comeBack(browser, await goToPlatform(browser));
   expect(await fact()).toEqual(expected);
