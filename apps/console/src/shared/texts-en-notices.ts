@@ -59,7 +59,7 @@ export const englishNotices = {
       customerService: 'Chat message',
     },
     channelNotes: {
-      subscription: 'A member’s consent on the page allows one message. No time limit.',
+      subscription: "A member's consent on the page allows one message. No time limit.",
       template: 'Reaches every follower; the platform approves only service words, no marketing.',
       customerService:
         'Only within 48 hours after the member did something in the chat, five at most; needs no template.',
@@ -109,7 +109,7 @@ export const englishNotices = {
       appealGranted: 'Appeal granted points',
     },
     fields: 'Fields',
-    fieldsHint: 'Left the field’s name in the template, such as thing1 or time3; right its words.',
+    fieldsHint: "Left the field's name in the template, such as thing1 or time3; right its words.",
     fieldName: 'Field of the template',
     fieldFrom: 'Filled with',
     fieldSources: {

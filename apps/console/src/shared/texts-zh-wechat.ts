@@ -6,7 +6,7 @@ export const chineseWechat = {
     tabs: { account: '账号与回调', checks: '检查清单', menu: '自定义菜单' },
   },
   wechatAccount: {
-    inForce: '正在使用',
+    inForce: (source: string) => `正在使用：${source}`,
     sources: {
       environment:
         '服务器环境变量。下面的账号资料和密钥不会用到；推送来源和验证文件仍以这里为准，环境变量没写消息模式时，消息模式也是。',
@@ -107,8 +107,9 @@ export const chineseWechat = {
       unanswered: '没有结果',
     },
     unanswered: (reason: string) => `没能检查：${reason}`,
-    seen: '看到',
+    seen: (what: string) => `看到：${what}`,
     steps: '怎么做',
+    stepsFollow: '怎么做：',
     checkedAt: (moment: string) => `检查于 ${moment}`,
     names: {
       account: '账号资料',
@@ -150,8 +151,7 @@ export const chineseWechat = {
       none: '公众号还没有菜单',
       unknown: '暂时不知道手机上是什么菜单',
     },
-    differences: '不同之处',
-    savedVersion: '指已保存的设定',
+    differences: '不同之处（指已保存的设定）：',
     refresh: '重新查看手机上的菜单',
     preview: '手机上的样子',
     previews: { draft: '编辑中', published: '手机上现在' },

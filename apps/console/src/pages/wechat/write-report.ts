@@ -19,8 +19,8 @@ export function writeReport({ account, checks, progress, words, tellMoment }: Re
     const lines = [`[${words.states[stateOf(known)]}] ${words.names[check]}`];
     if (known?.failure) lines.push(`  ${words.unanswered(tellError(known.failure))}`);
     const { seen = '', steps = [], checkedAt = '' } = known?.result ?? {};
-    if (seen) lines.push(`  ${words.seen}：${seen}`);
-    if (steps.length > 0) lines.push(`  ${words.steps}：`);
+    if (seen) lines.push(`  ${words.seen(seen)}`);
+    if (steps.length > 0) lines.push(`  ${words.stepsFollow}`);
     lines.push(...steps.map((step, index) => `    ${index + 1}. ${step}`));
     if (checkedAt) lines.push(`  ${words.checkedAt(tellMoment(checkedAt))}`);
     return lines.join('\n');
