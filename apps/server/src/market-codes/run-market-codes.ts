@@ -115,7 +115,7 @@ async function download(words: Words, marketCodes: MarketCodes, { say, note }: M
     wanted: isPart ? readRange(words) : null,
   });
   say(
-    `${out}：${count} 个码，可在【积分码→导入】使用；用完请删除。\n` +
+    `${out}：${count} 个码，可在【导入积分码】使用；用完请删除。\n` +
       `${out}: ${count} codes, ready to be imported. Delete it afterwards.\n`,
   );
   return 0;

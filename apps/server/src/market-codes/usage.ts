@@ -14,7 +14,7 @@ Usage: npm run market-codes -- COMMAND
   status --application ID --index N
         what the code at this place was activated for
   download --application ID --key-file FILE --out FILE [--from N --to N] [--key-form FORM]
-        every portion, or those from N to N, decrypted and checked, as a file for 积分码→导入:
+        every portion, or those from N to N, decrypted and checked, as a file for 导入积分码:
         a heading, then one code a line, in the order of their places. FILE appears only when it is
         whole, and only its owner can read it: whoever has it can claim every code.
         FORM is how the key is written in its file: text (the default), hex or base64
