@@ -3,8 +3,7 @@ import type { CheckTexts } from './texts-wechat-checks.ts';
 
 const { namesOf, faultOf, stepsFor, reasonOf } = wechatCheckParts.en;
 
-const basics =
-  'mp.weixin.qq.com → 设置与开发 (Settings and development) → 基本配置 (Basic configuration); if it says it has moved, go on where it points to';
+const basics = 'mp.weixin.qq.com → 设置与开发 → 基本配置 (Basic configuration)';
 const features = 'mp.weixin.qq.com → 设置与开发 → 账号设置 (Account) → 功能设置 (Functions)';
 const settings = 'Official Account → Account and callback of this console';
 
@@ -40,6 +39,7 @@ export const wechatCheckTextsEn: CheckTexts = {
       seen: `Not filled in yet: ${namesOf(fields)}.`,
       steps: [
         `Open ${basics}, and copy what is missing. The AppSecret is shown once, when it is reset.`,
+        'If it says that this has moved, go on where it points to.',
         'The original id is at 设置与开发 → 账号设置 → 账号详情 (Account details).',
         `Save it under ${settings}; it is in force within seconds.`,
       ],
@@ -73,7 +73,7 @@ export const wechatCheckTextsEn: CheckTexts = {
     }),
     onlyCallbackIps: {
       seen: 'Only addresses of WeChat are taken, so the test message of this server is refused.',
-      steps: ['Write something to the account from a phone, then look at the check of pushes.'],
+      steps: ['Write something to the account from a phone, then test “Messages from WeChat”.'],
     },
     silent: {
       seen: 'The message is taken, but answered without words: the encryption of answers was not seen.',
@@ -118,14 +118,14 @@ export const wechatCheckTextsEn: CheckTexts = {
     }),
     behindWhitelist: {
       seen: 'The IP whitelist is in the way, so nothing is known of the AppSecret.',
-      steps: ['Mend the check of the IP whitelist first.'],
+      steps: ['Mend “IP whitelist” first.'],
     },
   },
   ipWhitelist: {
     fine: { seen: 'WeChat lets the address of this server in.', steps: [] },
     behindSecret: {
       seen: 'AppID or AppSecret is wrong, so WeChat says nothing of the whitelist.',
-      steps: ['Mend the check of AppID and secret first.'],
+      steps: ['Mend “access_token” first.'],
     },
   },
   jsTicket: {

@@ -3,8 +3,7 @@ import type { CheckTexts } from './texts-wechat-checks.ts';
 
 const { namesOf, faultOf, stepsFor, reasonOf } = wechatCheckParts.zh;
 
-const basics =
-  '公众平台 mp.weixin.qq.com →「设置与开发」→「基本配置」（如提示已迁移，按提示到微信开发者平台操作）';
+const basics = '公众平台 mp.weixin.qq.com →「设置与开发」→「基本配置」';
 const features = '公众平台 →「设置与开发」→「账号设置」→「功能设置」';
 const settings = '本后台「微信公众号 → 账号与回调」';
 
@@ -38,6 +37,7 @@ export const wechatCheckTextsZh: CheckTexts = {
       seen: `还没有填：${namesOf(fields)}。`,
       steps: [
         `打开${basics}，复制缺少的内容；AppSecret 只在重置时显示一次。`,
+        '如果那里提示已迁移，按提示到微信开发者平台操作。',
         '原始 ID 在 公众平台 →「设置与开发」→「账号设置」→「账号详情」。',
         `填到${settings}并保存，几秒后生效。`,
       ],
@@ -71,7 +71,7 @@ export const wechatCheckTextsZh: CheckTexts = {
     }),
     onlyCallbackIps: {
       seen: '已开启「只接受微信服务器 IP」，本机发出的测试消息被拒绝，这一项无法自测。',
-      steps: ['用手机在公众号里发一句话，再看「推送」一项。'],
+      steps: ['用手机在公众号里发一句话，再看「微信的推送」一项。'],
     },
     silent: {
       seen: '消息被接受，但没有内容回复，没有检查到回复的加密。',
@@ -123,7 +123,7 @@ export const wechatCheckTextsZh: CheckTexts = {
     fine: { seen: '微信允许本服务器的 IP 调用接口。', steps: [] },
     behindSecret: {
       seen: 'AppID 或 AppSecret 不对，微信没有说到白名单。',
-      steps: ['先处理「AppID 与密钥」一项，再检查。'],
+      steps: ['先处理「获取 access_token」一项，再检查。'],
     },
   },
   jsTicket: {
