@@ -5,6 +5,7 @@ import type { Context } from './context.ts';
 import { registerControlRoutes } from './control/control-routes.ts';
 import { createControl } from './control/control.ts';
 import type { SimulatorControl } from './control/control.ts';
+import { validateLazily } from './lazy-validation.ts';
 import { createLiveEvents } from './phone/live-events.ts';
 import { refuseForeignHosts, registerPageRoutes } from './phone/page-routes.ts';
 import { registerPhoneRoutes } from './phone/phone-routes.ts';
@@ -32,6 +33,7 @@ export async function createSimulator(input: SimulatorOptions): Promise<Simulato
   const control = createControl(context);
   // Open phones hold an event stream for ever; closing must not wait for them.
   const app = fastify({ forceCloseConnections: true, bodyLimit: 256 * 1024 });
+  await validateLazily(app);
   app.addHook('onRequest', refuseForeignHosts);
   await app.register(cookie);
   await registerApiRoutes(app, context);
