@@ -3,6 +3,10 @@ import { h } from 'vue';
 import { ApiError } from './api.ts';
 import { tellError, texts } from './texts.ts';
 
+const shortestMs = 6000;
+/** A character; what to do about WeChat takes several lines. */
+const readingMs = 100;
+
 /** A short word of success at the top of the page. */
 export function notify(message: string): void {
   ElMessage({ message, type: 'success', grouping: true });
@@ -43,5 +47,7 @@ export function notifyError(error: unknown): void {
   if (!(error instanceof ApiError)) throw error;
   // The login page says it already.
   if (error.code === 'not_signed_in') return;
-  ElMessage({ message: tellError(error), type: 'error', duration: 6000, grouping: true });
+  const message = tellError(error);
+  const duration = Math.max(shortestMs, message.length * readingMs);
+  ElMessage({ message, type: 'error', duration, grouping: true });
 }

@@ -39,7 +39,6 @@ export const englishNotices = {
     restore: 'Restore',
     archived: (name: string) => `Archived “${name}”; the QR still works`,
     restored: (name: string) => `Restored “${name}”`,
-    createdBy: 'Created',
     empty: 'No poster QRs yet. Make one a shop to see where followers come from.',
     emptyArchived: 'None is archived.',
   },

@@ -44,7 +44,6 @@ export const englishWechat = {
     callbackUrlHint: "Copy it into the platform's server configuration",
     domain: 'Domain',
     domainHint: 'For “JS interface domain” and “web authorisation domain”',
-    copyCallback: 'Callback address',
     mode: 'Message mode',
     modeNote: 'Must be the one chosen on the platform, or no message arrives.',
     modes: {
@@ -80,7 +79,6 @@ export const englishWechat = {
     fileContent: 'Content',
     fileAdd: 'Type it in',
     fileRemove: 'Remove',
-    fileOpen: 'Open',
     fileErrors: {
       name: 'MP_verify_, letters and digits, .txt',
       content: '1 to 64 letters and digits',
@@ -205,7 +203,6 @@ export const englishWechat = {
       click: 'We answer by the key: MY_POINTS tells the balance.',
       miniprogram: 'Opens a mini-program linked to the account; old clients open the other page.',
     },
-    folderLosesAction: "With a sub menu the button's own action ends.",
     folderHasBelow: 'Delete the entries below before it can do something else.',
     key: 'Key',
     keyHints: {
@@ -231,7 +228,6 @@ export const englishWechat = {
       count === 1
         ? 'One thing has to be put right first.'
         : `${count} things have to be put right.`,
-    unsaved: 'Not saved yet',
     saved: 'Saved; phones change when it is published',
     publish: 'Publish to phones',
     publishFirstSave: 'Save first, then publish.',

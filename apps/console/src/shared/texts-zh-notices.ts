@@ -36,7 +36,6 @@ export const chineseNotices = {
     restore: '恢复',
     archived: (name: string) => `已归档「${name}」，码仍然可以扫`,
     restored: (name: string) => `已恢复「${name}」`,
-    createdBy: '创建',
     empty: '还没有海报码。为每家门店建一个，就能看到关注从哪里来。',
     emptyArchived: '没有归档的海报码。',
   },

@@ -41,7 +41,6 @@ export const chineseWechat = {
     callbackUrlHint: '复制到公众平台的「服务器配置」',
     domain: '域名',
     domainHint: '填到「JS 接口安全域名」和「网页授权域名」',
-    copyCallback: '回调地址',
     mode: '消息加解密方式',
     modeNote: '必须与公众平台「服务器配置」里选的一致，否则收不到消息。',
     modes: {
@@ -76,7 +75,6 @@ export const chineseWechat = {
     fileContent: '内容',
     fileAdd: '手工填写',
     fileRemove: '移除',
-    fileOpen: '打开看看',
     fileErrors: {
       name: '文件名应为 MP_verify_ 加字母数字，以 .txt 结尾',
       content: '内容应为 1 到 64 位字母和数字',
@@ -199,7 +197,6 @@ export const chineseWechat = {
       click: '本系统按「键」答复一条消息：MY_POINTS 答复我的积分。',
       miniprogram: '打开已关联的小程序；旧版微信打不开时打开备用网页。',
     },
-    folderLosesAction: '变成子菜单后，这个按钮自己的动作不再生效。',
     folderHasBelow: '先删除下面的子菜单项，才能改成别的动作。',
     key: '键（key）',
     keyHints: {
@@ -222,7 +219,6 @@ export const chineseWechat = {
       empty: '至少要有一个子菜单项',
     },
     wrong: (count: number) => `还有 ${count} 处要改，改好才能保存。`,
-    unsaved: '有未保存的修改',
     saved: '菜单已保存，发布后手机上才会变',
     publish: '发布到手机',
     publishFirstSave: '先保存，再发布。',
