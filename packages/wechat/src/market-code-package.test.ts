@@ -57,6 +57,7 @@ describe('S3: a package of WeChat’s own codes', () => {
     ['a line is twice there', [...lines, lines[0]].join('\n')],
     ['a line takes the place of another', changed(3, lines[4] ?? '')],
     ['a code takes the place of another', changed(3, (lines[4] ?? '').replace('50004', '50003'))],
+    ['two codes have the same place', row(matrix, code, '50004', url)],
     ['an index is of another range', changed(3, aPackageLine(50_010))],
     ['a line is empty', changed(3, '')],
     ['a matrix is short', row(matrix.slice(1), code, index, url)],
