@@ -48,7 +48,10 @@ export const wechatTexts = {
     '手机上也会显示这两位数字，一样才点同意。',
     'The phone shows the same two digits. Agree only if they match.',
   ],
-  scanLoginWaiting: ['等待扫码…', 'Waiting for your phone…'],
+  scanLoginFollow: [
+    '还没关注公众号？微信会先请您关注。不想关注，用密码或短信登录也一样。',
+    'Not following yet? WeChat will ask you to. Password and SMS work just as well.',
+  ],
   scanLoginScanned: ['扫码成功', 'Scanned'],
   scanLoginScannedDetail: [
     '请在手机微信里打开公众号发来的链接，核对后点同意。',
