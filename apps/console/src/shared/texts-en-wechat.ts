@@ -220,7 +220,7 @@ export const englishWechat = {
     errors: {
       required: 'Please fill this in',
       tooLong: 'Too long; make it shorter',
-      url: 'A whole address that begins with https:// or http://, please',
+      url: 'A whole address that begins with https://, please',
       appid: 'wx and 16 more characters, please',
       empty: 'It needs an entry below',
     },

@@ -214,7 +214,7 @@ export const chineseWechat = {
     errors: {
       required: '请填写此项',
       tooLong: '太长了，请缩短',
-      url: '请填写以 https:// 或 http:// 开头的完整网址',
+      url: '请填写以 https:// 开头的完整网址',
       appid: '应为 wx 开头的 18 位 AppID',
       empty: '至少要有一个子菜单项',
     },

@@ -39,11 +39,17 @@ test('S2: entries move among their neighbours and stay all there', () => {
   ]);
 });
 
-test('S2: a button with an entry added below opens them; its own action waits', () => {
+test('S2: a button with an entry added below opens them, and what it did is the first of them', () => {
   const [changed, place] = addBelow(draft, 0);
-  expect(changed[0]).toMatchObject({ type: 'folder', key: 'A' });
-  expect(place).toEqual({ button: 0, below: 0 });
-  expect(namesOf(changeAt(changed, place, { name: '三' }))).toEqual(['甲 三', '乙 一 二']);
+  expect(changed[0]).toMatchObject({
+    type: 'folder',
+    below: [{ name: '甲', type: 'click', key: 'A' }, { name: '' }],
+  });
+  expect(place).toEqual({ button: 0, below: 1 });
+  expect(namesOf(changeAt(changed, place, { name: '三' }))).toEqual(['甲 甲 三', '乙 一 二']);
+  expect(namesOf(addBelow(changed, 1)[0])).toEqual(['甲 甲 ', '乙 一 二 ']);
+  const [fresh] = addButton(draft);
+  expect(addBelow(fresh, 2)[0][2]?.below).toHaveLength(1);
 });
 
 test('S2: entries are added at the end and taken away where they are', () => {

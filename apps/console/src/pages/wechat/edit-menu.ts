@@ -37,11 +37,22 @@ export function addButton(draft: readonly ButtonDraft[]): [ButtonDraft[], Place]
   return [[...draft, added], { button: draft.length, below: null }];
 }
 
-/** With a new entry below a button, which from then on only opens them. */
+/**
+ * With a new entry below a button, which from then on only opens them. What the button did until now
+ * is the first entry: nobody who adds one means to take 扫码积分 away.
+ */
 export function addBelow(draft: readonly ButtonDraft[], button: number): [ButtonDraft[], Place] {
-  const below = [...(draft[button]?.below ?? []), newAction()];
+  const below = [...belowOf(draft[button]), newAction()];
   const changed = changeAt(draft, { button, below: null }, { type: 'folder', below });
   return [changed, { button, below: below.length - 1 }];
+}
+
+function belowOf(button: ButtonDraft | undefined): ActionDraft[] {
+  if (button === undefined) return [];
+  const { below, type, draftId: _, ...action } = button;
+  if (type === 'folder' || below.length > 0) return below;
+  const isEmpty = Object.values(action).every((field) => field === '');
+  return isEmpty ? [] : [{ ...newAction(), ...action, type }];
 }
 
 /** Without an entry. */
