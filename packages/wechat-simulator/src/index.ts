@@ -11,6 +11,10 @@ export type { TemplateInput } from './platform/templates.ts';
 export type { PushAttempt, PushRecord } from './push/deliver-push.ts';
 export type { PhoneEvent } from './push/event-xml.ts';
 export type { PlannedPushFault, PushFault, PushFaultKind } from './push/push-faults.ts';
+export { runSelfTest } from './self-test/run-self-test.ts';
+export type { CheckResult, SelfTestReport } from './self-test/run-self-test.ts';
+export { SelfTestOptionsError } from './self-test/self-test-options.ts';
+export type { SelfTestOptions } from './self-test/self-test-options.ts';
 export { SimulatorOptionsError } from './simulator-options.ts';
 export type { SimulatorOptions } from './simulator-options.ts';
 export type {

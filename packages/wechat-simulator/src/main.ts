@@ -1,13 +1,17 @@
 import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { createSimulator } from './create-simulator.ts';
 import { SimulatorOptionsError } from './simulator-options.ts';
 import type { SimulatorOptions } from './simulator-options.ts';
+import { selfTestCommand } from './self-test/self-test-command.ts';
 
 const help = `WeChat simulator: one Official Account's platform and a phone, on this machine only.
 
-Usage: node packages/wechat-simulator/src/main.ts [--help]
+Usage: mashang-wechat-simulator [settings] [--help]
+       mashang-wechat-simulator self-test …    attacks a server's callback; see self-test --help
 
-Environment
+Settings, in the environment or as arguments (--callback-url … for CALLBACK_URL, --app-id … for
+WECHAT_APP_ID, and so on)
   PORT                     port to listen on (8090)
   HOST                     loopback address to listen on (127.0.0.1)
   WECHAT_APP_ID            the account's appid               required
@@ -33,7 +37,13 @@ Environment
 
 const repository = resolve(import.meta.dirname, '../../..');
 
-if (process.argv.includes('--help') || process.argv.includes('-h')) {
+const [command, ...words] = process.argv.slice(2);
+
+if (command === 'self-test') {
+  const { text, exitCode } = await selfTestCommand(words);
+  process.stdout.write(text);
+  process.exitCode = exitCode;
+} else if (process.argv.includes('--help') || process.argv.includes('-h')) {
   process.stdout.write(help);
 } else {
   await run();
@@ -41,7 +51,8 @@ if (process.argv.includes('--help') || process.argv.includes('-h')) {
 
 async function run(): Promise<void> {
   try {
-    const simulator = await createSimulator(readEnvironment(process.env));
+    const settings = { ...process.env, ...readArguments(process.argv.slice(2)) };
+    const simulator = await createSimulator(readEnvironment(settings));
     const url = await simulator.listen();
     process.stdout.write(`WeChat simulator: ${url} (phone page)\n`);
     const stop = (): void => void simulator.close();
@@ -51,6 +62,28 @@ async function run(): Promise<void> {
     if (!isExpected(error)) throw error;
     process.stderr.write(`WeChat simulator: ${error.message}\nSee --help.\n`);
     process.exitCode = 1;
+  }
+}
+
+/** `--app-id x` is WECHAT_APP_ID=x: every setting of the help, by its name without WECHAT_. */
+function readArguments(words: string[]): Record<string, string> {
+  const names = [...help.matchAll(/^ {2}([A-Z_]+) {2}/gm)].map(([, name = '']) => name);
+  const flagOf = (name: string): string =>
+    name
+      .replace(/^WECHAT_/, '')
+      .toLowerCase()
+      .replaceAll('_', '-');
+  const byFlag = new Map(names.map((name) => [flagOf(name), name]));
+  const options = Object.fromEntries(
+    [...byFlag.keys()].map((flag) => [flag, { type: 'string' as const }]),
+  );
+  try {
+    const { values } = parseArgs({ args: words, options });
+    return Object.fromEntries(
+      Object.entries(values).map(([flag, value]) => [byFlag.get(flag) ?? flag, String(value)]),
+    );
+  } catch (error) {
+    throw new SimulatorOptionsError(error instanceof Error ? error.message : String(error));
   }
 }
 

@@ -1,6 +1,7 @@
 import { decryptMessage, parseXml, verifySignature } from '@mashang/wechat';
 import type { XmlElement, XmlValue } from '@mashang/wechat';
-import type { Context } from '../context.ts';
+import type { PlatformSettings } from '../platform/settings.ts';
+import type { ResolvedOptions } from '../simulator-options.ts';
 import type { Article } from '../state.ts';
 
 export type PassiveReply =
@@ -9,6 +10,15 @@ export type PassiveReply =
 /** Why an answer is no passive reply; the user then reads that the account is not available. */
 export class ReplyError extends Error {
   override name = 'ReplyError';
+}
+
+/** Whose replies are read. */
+export interface ReplyingAccount {
+  options: Pick<ResolvedOptions, 'appId' | 'originalId'>;
+  settings: Pick<
+    PlatformSettings,
+    'messageMode' | 'token' | 'encodingAesKey' | 'previousEncodingAesKey'
+  >;
 }
 
 const contentBytesMax = 2048;
@@ -24,10 +34,10 @@ const replyTypesWithoutPicture: Record<string, string> = {
  * right; encrypted, with right signature and appid, in safe mode, clear in plain mode, either in
  * compatible mode. Throws ReplyError for anything else.
  */
-export function readReply(context: Context, sender: string, body: string): PassiveReply {
+export function readReply(account: ReplyingAccount, sender: string, body: string): PassiveReply {
   if (body === '' || body === 'success') return { kind: 'silent' };
-  const reply = open(context, body);
-  const { originalId } = context.options;
+  const reply = openReply(account, body);
+  const { originalId } = account.options;
   expect(text(reply, 'ToUserName') === sender, 'ToUserName is not the openid of the push');
   expect(text(reply, 'FromUserName') === originalId, 'FromUserName is not the original id');
   expect(/^\d{1,13}$/.test(text(reply, 'CreateTime')), 'CreateTime is not a number');
@@ -40,8 +50,9 @@ export function readReply(context: Context, sender: string, body: string): Passi
   return { kind: 'text', text: placeholder };
 }
 
-function open(context: Context, body: string): XmlElement {
-  const { messageMode } = context.settings;
+/** The fields of a reply as it must come in the account's mode. Throws ReplyError. */
+export function openReply(account: ReplyingAccount, body: string): XmlElement {
+  const { messageMode } = account.settings;
   const outer = tryTo('the answer is neither "success" nor XML', () => parseXml(body));
   const encrypt = text(outer, 'Encrypt');
   if (encrypt === '') {
@@ -52,12 +63,12 @@ function open(context: Context, body: string): XmlElement {
     return outer;
   }
   expect(messageMode !== 'plain', 'the reply is encrypted although the account is in plain mode');
-  const message = decrypt(context, outer, encrypt);
+  const message = decrypt(account, outer, encrypt);
   return tryTo('the decrypted reply is not XML', () => parseXml(message));
 }
 
-function decrypt(context: Context, envelope: XmlElement, encrypt: string): string {
-  const { token, encodingAesKey: present, previousEncodingAesKey: previous } = context.settings;
+function decrypt(account: ReplyingAccount, envelope: XmlElement, encrypt: string): string {
+  const { token, encodingAesKey: present, previousEncodingAesKey: previous } = account.settings;
   const signed = verifySignature({
     token,
     timestamp: text(envelope, 'TimeStamp'),
@@ -67,7 +78,7 @@ function decrypt(context: Context, envelope: XmlElement, encrypt: string): strin
   });
   expect(signed, 'MsgSignature of the reply is wrong');
   const encodingAesKey = previous === null ? [present] : [present, previous];
-  const { appId } = context.options;
+  const { appId } = account.options;
   return tryTo('the reply cannot be decrypted', () =>
     decryptMessage({ encodingAesKey, appId, encrypt }),
   );
