@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { createBatching } from '../../../platform/batching.ts';
 import type { Clock } from '../../../platform/clock.ts';
@@ -25,9 +26,9 @@ export interface MessageStore {
   forget: (key: string) => Promise<void>;
 }
 
-/** Two batches in flight keep the database busy while the next one gathers, as in the scan desk. */
-const beginLanes = 2;
 const batchMax = 500;
+/** Nobody waits for an answer to be kept; what gathers meanwhile is kept in one go. */
+const keepPauseMs = 20;
 /** Beyond these a message is refused at once instead of waiting in vain; the first bounds memory. */
 const waitingMax = 10_000;
 const waitMaxMs = 2_000;
@@ -35,7 +36,7 @@ const waitMaxMs = 2_000;
 /** The messages of the last minutes; keys are 32 hexadecimal digits. Many are written in one go. */
 export function createMessageStore(db: Db, clock: Clock): MessageStore {
   const beginning = createBatching<string, boolean>({
-    ...{ lanes: beginLanes, batchMax, waitingMax, waitMaxMs },
+    ...{ lanes: 1, batchMax, waitingMax, waitMaxMs },
     run: (keys) => insertNew(db, keys, clock.now()),
   });
   const reading = createBatching<string, StoredMessage | null>({
@@ -46,6 +47,7 @@ export function createMessageStore(db: Db, clock: Clock): MessageStore {
     ...{ lanes: 1, batchMax, waitingMax },
     run: async (replies) => {
       await retrySerialization(() => keepReplies(db, replies, clock.now()));
+      await sleep(keepPauseMs);
       return [];
     },
   });
