@@ -49,8 +49,9 @@ export function addBelow(draft: readonly ButtonDraft[], button: number): [Button
 
 function belowOf(button: ButtonDraft | undefined): ActionDraft[] {
   if (button === undefined) return [];
-  const { below, type, draftId: _, ...action } = button;
+  const { below, type, name, key, url, appid, pagepath } = button;
   if (type === 'folder' || below.length > 0) return below;
+  const action = { name, key, url, appid, pagepath };
   const isEmpty = Object.values(action).every((field) => field === '');
   return isEmpty ? [] : [{ ...newAction(), ...action, type }];
 }

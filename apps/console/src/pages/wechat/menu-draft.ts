@@ -130,10 +130,10 @@ function errorOfText(text: string, most: number): MenuError | undefined {
   return countBytes(text.trim()) > most ? 'tooLong' : undefined;
 }
 
-/** https, as WeChat's phones want it; this very site may be tried out without. */
+/** https, as WeChat's phones want it; a product tried out without it is judged by its server. */
 function errorOfUrl(url: string): MenuError | undefined {
   const parsed = /^https?:\/\/\S+$/i.test(url) && URL.canParse(url) ? new URL(url) : null;
   const own = globalThis.location as Location | undefined;
-  const isAddress = parsed?.protocol === 'https:' || (parsed && parsed.origin === own?.origin);
+  const isAddress = parsed?.protocol === 'https:' || (parsed && own?.protocol === 'http:');
   return errorOfText(url, bytesMax.url) ?? (isAddress ? undefined : 'url');
 }
