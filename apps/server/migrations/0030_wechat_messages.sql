@@ -42,7 +42,7 @@ create table wechat_revocation (
   app_id text not null,
   -- of the person; emptied with what was deleted
   open_id_hash bytea not null,
-  -- user_info_modified, user_authorization_revoke, user_cancellation
+  -- user_info_modified, user_authorization_revoke, user_authorization_cancellation
   event text not null,
   revoke_info text,
   -- what was deleted here
