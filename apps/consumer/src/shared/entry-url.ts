@@ -4,6 +4,11 @@
  */
 export const entryUrl = withoutFragment(location.href);
 
+// WeChat's login leaves its own mark behind #, which would travel on to wherever one goes next.
+if (location.hash === '#wechat_redirect') {
+  history.replaceState(history.state, '', `${location.pathname}${location.search}`);
+}
+
 /** As the JS-SDK signs addresses. */
 export function withoutFragment(url: string): string {
   return url.split('#')[0] ?? url;

@@ -39,7 +39,7 @@ export const wechatTexts = {
     'In a snapshot WeChat does not tell us who you are. Tap “use the full service” first, then the button.',
   ],
 
-  loginByWechat: ['微信扫码', 'WeChat'],
+  loginByWechat: ['微信扫码登录', 'WeChat'],
   scanLoginLead: ['打开手机微信，扫一扫下面的二维码', 'Scan this QR with WeChat on your phone'],
   scanLoginPreparing: ['正在准备二维码…', 'Getting the QR ready…'],
   scanLoginQr: ['登录二维码', 'Sign-in QR'],
@@ -57,6 +57,7 @@ export const wechatTexts = {
     '请在手机微信里打开公众号发来的链接，核对后点同意。',
     'Open the link the account has sent you in WeChat, compare, and agree.',
   ],
+  scanLoginOtherWays: ['也可以用密码或短信登录。', 'Password and SMS work as well.'],
   scanLoginRefused: ['手机上选择了不同意', 'The phone said no'],
   scanLoginRefusedDetail: [
     '没有登录。要登录请重新扫码。',
