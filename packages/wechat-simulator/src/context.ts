@@ -1,3 +1,4 @@
+import type { CallRecord } from './platform/call-records.ts';
 import type { PlannedFault } from './platform/faults.ts';
 import type { OAuthCodes } from './platform/oauth-codes.ts';
 import type { PlatformSettings } from './platform/settings.ts';
@@ -29,6 +30,8 @@ export interface Context {
   clientMessages: Map<string, { at: number; msgId: string }>;
   /** Every push since the start, oldest first, capped. */
   pushes: PushRecord[];
+  /** Every call of the API host since the start, oldest first, capped. */
+  calls: CallRecord[];
   /** Where pushes go now; tests may move it. */
   callbackUrl: string;
   /** Which URL the JS-SDK signature is checked against: iOS keeps the first one of the page. */

@@ -8,6 +8,7 @@ import type { SimulatorControl } from './control/control.ts';
 import { validateLazily } from './lazy-validation.ts';
 import { createLiveEvents } from './phone/live-events.ts';
 import { refuseForeignHosts, registerPageRoutes } from './phone/page-routes.ts';
+import { registerPanelRoute } from './phone/panel-route.ts';
 import { registerPhoneRoutes } from './phone/phone-routes.ts';
 import { registerApiRoutes } from './platform/api-routes.ts';
 import { registerJsSdkRoutes } from './platform/js-sdk-routes.ts';
@@ -40,6 +41,7 @@ export async function createSimulator(input: SimulatorOptions): Promise<Simulato
   await registerOAuthRoutes(app, context);
   registerJsSdkRoutes(app, context);
   registerPhoneRoutes(app, context);
+  registerPanelRoute(app, context);
   await registerControlRoutes(app, control);
   await registerPageRoutes(app, context);
   return {
@@ -71,6 +73,7 @@ function createContext(options: ResolvedOptions): Context {
     minuteCalls: new Map(),
     clientMessages: new Map(),
     pushes: [],
+    calls: [],
     callbackUrl: options.callbackUrl,
     device: 'android',
     closing: new AbortController(),

@@ -5,6 +5,7 @@
 export { createSimulator } from './create-simulator.ts';
 export type { Simulator } from './create-simulator.ts';
 export type { SimulatorControl, UserChange } from './control/control.ts';
+export type { CallRecord } from './platform/call-records.ts';
 export type { Fault, PlannedFault } from './platform/faults.ts';
 export type { PlatformSettings, Quota, SettingsChange } from './platform/settings.ts';
 export type { TemplateInput } from './platform/templates.ts';

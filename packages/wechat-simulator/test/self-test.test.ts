@@ -22,7 +22,7 @@ test.each(['safe', 'compatible', 'plain'] as const)(
     // In plain mode a signature says nothing about the body: no server passes without remembering it.
     const expected = mode === 'plain' ? [/^new-body: /, /^other-openid: /] : [];
     const failures = await failuresOf(await aBrokenServer(null, mode), { mode });
-    expect(failures).toEqual(expected.map((failure) => expect.stringMatching(failure)));
+    expect(failures).toEqual(expected.map((failure) => expect.stringMatching(failure) as string));
   },
 );
 
@@ -53,7 +53,7 @@ test.each(Object.entries(flaws))(
       // A busy machine makes a slow server slower, but no other one slow.
       flaw === 'is slow' ? { answerMs: slowMs / 2, patienceMs: 5000 } : {},
     );
-    expect(failures).toEqual(checks.map((name) => expect.stringMatching(`^${name}: `)));
+    expect(failures).toEqual(checks.map((name) => expect.stringMatching(`^${name}: `) as string));
   },
 );
 

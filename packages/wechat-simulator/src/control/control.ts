@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import type { Context } from '../context.ts';
 import { act, changed, receiveSms } from '../phone/phone-actions.ts';
 import { addPhoneUser } from '../phone/phone-routes.ts';
+import type { CallRecord } from '../platform/call-records.ts';
 import { expireAccessTokens, expireTicket, revokeAccessTokens } from '../platform/credentials.ts';
 import { changeSettings } from '../platform/settings.ts';
 import type { PlatformSettings, SettingsChange } from '../platform/settings.ts';
@@ -39,6 +40,8 @@ export interface SimulatorControl extends FaultControl, MessageControl {
   /** Does what a person does on the phone; resolves after the last try. */
   pushEvent(userId: string, event: PhoneEvent): Promise<PushRecord>;
   pushes(): readonly PushRecord[];
+  /** What the account asked of the API host, oldest first; secrets are masked. */
+  calls(): readonly CallRecord[];
   /**
    * Sends a former push again as it was, or its address and signatures with another body. Nothing
    * appears in the chat. Throws RangeError for an unknown number.
@@ -80,6 +83,7 @@ export function createControl(context: Context): SimulatorControl {
     menu: () => state.menu,
     pushEvent: (userId, event) => act(context, getUser(context, userId), event),
     pushes: () => context.pushes,
+    calls: () => context.calls,
     replayPush(number, body) {
       const record = context.pushes.find((known) => known.number === number);
       if (!record) throw new RangeError(`There is no push ${number}.`);

@@ -47,6 +47,7 @@ export const eventKinds = Object.keys(requiredFields);
 /** Pushes as a person, or the platform, causes them; all that were sent; one of them again. */
 export function registerPushRoutes(app: FastifyInstance, control: SimulatorControl): void {
   app.get('/simulator/pushes', () => ({ pushes: control.pushes() }));
+  app.get('/simulator/calls', () => ({ calls: control.calls() }));
   app.post<{ Body: { user: string } & PhoneEvent }>(
     '/simulator/push',
     { schema: { body: event } },

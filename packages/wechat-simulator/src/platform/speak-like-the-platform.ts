@@ -7,6 +7,7 @@ import {
   expireTicket,
   revokeAccessTokens,
 } from './credentials.ts';
+import { noteFault, recordCalls } from './call-records.ts';
 import type { PlannedFault } from './faults.ts';
 import { takeFault } from './faults.ts';
 import { isAllowedAddress, plainAddress } from './ip-whitelist.ts';
@@ -20,6 +21,7 @@ export type Query = Record<string, string | undefined>;
 export function speakLikeThePlatform(api: FastifyInstance, context: Context): void {
   api.removeAllContentTypeParsers();
   api.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
+  recordCalls(api, context);
   api.addHook('preHandler', (request, reply) => applyFault(context, request, reply));
   api.setErrorHandler((error, _request, reply) => {
     if (error instanceof PlatformError) return reply.code(200).send(errorBody(error));
@@ -61,6 +63,7 @@ async function applyFault(
 ): Promise<FastifyReply | undefined> {
   const fault = takeFault(context.faults, pathOf(request));
   if (!fault) return undefined;
+  noteFault(request, fault);
   if (fault.delayMs) await sleep(fault.delayMs, undefined, { signal: context.closing.signal });
   if (fault.drop) {
     reply.hijack();

@@ -17,9 +17,9 @@ export interface Answer {
 export interface Bench {
   options: ResolvedSelfTestOptions;
   /** `GET`, as the console does on saving. */
-  ask(query: Call['query']): Promise<Answer>;
+  ask: (query: Call['query']) => Promise<Answer>;
   /** `POST`, as the platform pushes. */
-  push(call: Call): Promise<Answer>;
+  push: (call: Call) => Promise<Answer>;
 }
 
 export function createBench(options: ResolvedSelfTestOptions): Bench {

@@ -56,8 +56,9 @@ export function openAnswer(options: ResolvedSelfTestOptions, { body }: Answer): 
 export function wordsOf(options: ResolvedSelfTestOptions, answer: Answer): string {
   if (answer.status !== 200) return answer.problem ?? `status ${answer.status}`;
   try {
-    const { CreateTime: _, ...fields } = openAnswer(options, answer) ?? { said: answer.body };
-    return JSON.stringify(fields);
+    // The time of the same answer may be another.
+    const fields = { ...openAnswer(options, answer), CreateTime: '' };
+    return JSON.stringify(answer.body.trim().startsWith('<') ? fields : answer.body);
   } catch (error) {
     return error instanceof ReplyError ? error.message : String(error);
   }
