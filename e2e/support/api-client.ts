@@ -2,6 +2,8 @@
 export interface ApiClient {
   get: <Reply>(path: string) => Promise<Reply>;
   post: <Reply>(path: string, body: object) => Promise<Reply>;
+  put: <Reply>(path: string, body: object) => Promise<Reply>;
+  patch: <Reply>(path: string, body: object) => Promise<Reply>;
   /** As a browser would keep them, to sign one in without its log-in page. */
   cookies: () => { name: string; value: string; domain: string; path: string }[];
 }
@@ -33,6 +35,8 @@ export function createApiClient(baseUrl: string): ApiClient {
   return {
     get: (path) => send('GET', path),
     post: (path, body) => send('POST', path, body),
+    put: (path, body) => send('PUT', path, body),
+    patch: (path, body) => send('PATCH', path, body),
     cookies: () =>
       [...cookies].map(([name, cookie]) => ({
         name,

@@ -46,6 +46,8 @@ export async function bindMobile(phone: Page, mobile: string): Promise<void> {
   await banner.waitFor();
   const code = /\d{6}/.exec(await banner.innerText())?.[0] ?? '';
   expect(code).toMatch(/^\d{6}$/);
+  // It lies over the page's own head for a while.
+  await phone.getByTestId('sms-dismiss').click();
   await page.getByTestId('bind-code').fill(code);
   await page.getByTestId('bind-submit').click();
 }

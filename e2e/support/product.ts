@@ -32,7 +32,7 @@ export async function startProduct(options: { demo?: boolean } = {}): Promise<Ru
   const serverUrl = `http://127.0.0.1:${serverPort}`;
   const phoneUrl = `http://127.0.0.1:${simulatorPort}`;
   const account = {
-    WECHAT_APP_ID: 'wxwalk0000000000',
+    WECHAT_APP_ID: 'wx0a1b2c3d4e5f6789',
     WECHAT_APP_SECRET: randomBytes(16).toString('hex'),
     WECHAT_TOKEN: randomBytes(8).toString('hex'),
     WECHAT_ENCODING_AES_KEY: randomBytes(32).toString('hex').slice(0, 43),
