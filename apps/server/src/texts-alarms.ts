@@ -2,7 +2,7 @@ import type { AlarmKind, DeliveryPurpose } from '@mashang/contract';
 import { provinces } from '@mashang/contract';
 import { beijingMinute } from './platform/clock.ts';
 import type { Language } from './texts.ts';
-import { wechatRemedy } from './texts-wechat-trouble.ts';
+import { explainWechatFailure } from './texts-wechat-failures.ts';
 
 /** What the words of an alarm are made of; each kind uses what it knows. */
 export interface AlarmDetails {
@@ -89,7 +89,7 @@ export const alarmTexts: Record<Language, AlarmTexts> = {
       detail: `最近一次是序号 ${serial}。${fromZh(deliveries)}如果货已上市，请激活这段码；如果还没有发货，标签可能已流出，请查看这个码的全部记录。`,
     }),
     wechatTrouble: (details) => {
-      const { what, steps } = remedyOf('zh', details);
+      const { what, steps } = failureOf('zh', details);
       return {
         title: `公众号：${what}`,
         detail: `${steps.join('；')}。微信的错误码是 ${details.errcode ?? 0}。在此之前，公众号的部分功能不可用。`,
@@ -136,7 +136,7 @@ export const alarmTexts: Record<Language, AlarmTexts> = {
       detail: `The latest is serial ${serial}. ${fromEn(deliveries)} If the goods are on sale, activate the codes; if they are not, labels may have leaked: see the whole history of the code.`,
     }),
     wechatTrouble: (details) => {
-      const { what, steps } = remedyOf('en', details);
+      const { what, steps } = failureOf('en', details);
       return {
         title: `WeChat: ${what}`,
         detail: `${steps.join('; ')}. WeChat's code is ${details.errcode ?? 0}. Until then a part of the Official Account does not work.`,
@@ -145,8 +145,8 @@ export const alarmTexts: Record<Language, AlarmTexts> = {
   },
 };
 
-function remedyOf(language: Language, { errcode = 0, endpoint = '', ip }: AlarmDetails) {
-  return wechatRemedy(language, { errcode, endpoint, ip: ip ?? null });
+function failureOf(language: Language, { errcode = 0, endpoint = '', ip }: AlarmDetails) {
+  return explainWechatFailure({ errcode, endpoint, callerIp: ip ?? null }, language);
 }
 
 const wrongZh = {

@@ -59,18 +59,12 @@ describe('S20: a platform in trouble', () => {
     },
   );
 
-  test.each([
-    [40164, 'IP'],
-    [48001, '服务号'],
-    [40125, 'WECHAT_APP_SECRET'],
-    [40001, 'WECHAT_APP_SECRET'],
-  ])('that answers %i is not asked again, and the error says what to do', async (errcode, hint) => {
+  test.each([40164, 48001, 40125, 40001])('that answers %i is not asked again', async (errcode) => {
     const { client, platform } = await startClient({
       [TOKEN]: () => ({ errcode, errmsg: 'rid: 1' }),
     });
     const error = await errorOf(client.getAccessToken());
     expect(error).toMatchObject({ errcode, retryable: false });
-    expect(error.remedy).toContain(hint);
     expect(error.message).toContain('rid: 1');
     expect(platform.countOf(TOKEN)).toBe(1);
   });

@@ -35,7 +35,7 @@ export interface WechatClientOptions {
   /** Pause before "system busy" is tried again, doubling each time. Default 200. */
   backoffMs?: number;
   log?: (event: WechatLogEvent) => void;
-  /** Once for each failed call that only a person can mend; the error says how in `remedy`. */
+  /** Once for each failed call that only a person can mend. */
   onTrouble?: (error: WechatError) => void;
 }
 

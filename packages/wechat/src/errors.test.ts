@@ -15,7 +15,7 @@ import { redact } from './redact.ts';
 describe('S20: what only a person can mend', () => {
   test.each([
     ...[40164, 61004, 45035, 48001, 48004, 50002, 40013, 40125, 89503, 89506, 89507, 45009],
-  ])('%i is told once for each failed call, with its remedy', async (errcode) => {
+  ])('%i is told once for each failed call', async (errcode) => {
     const { client, troubles } = await startClient({
       [CREATE]: () => ({ errcode, errmsg: 'x rid: 7' }),
     });
@@ -23,7 +23,6 @@ describe('S20: what only a person can mend', () => {
     await errorOf(client.createMenu(menu));
     expect(troubles.map((error) => error.errcode)).toEqual([errcode, errcode]);
     expect(troubles[0]).toMatchObject({ endpoint: CREATE, retryable: false });
-    expect(troubles[0]?.remedy).toMatch(/[一-鿿].*[a-z]/);
   });
 
   test('a wrong secret is told once for fifty callers, whatever number it has', async () => {
@@ -33,7 +32,6 @@ describe('S20: what only a person can mend', () => {
       });
       await Promise.allSettled(Array.from({ length: 50 }, () => client.createMenu(menu)));
       expect(troubles).toHaveLength(1);
-      expect(troubles[0]?.remedy).toContain('AppSecret');
     }
   });
 

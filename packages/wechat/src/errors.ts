@@ -1,5 +1,4 @@
 import { isIP } from 'node:net';
-import { REMEDIES } from './remedies.ts';
 
 /** A call to the platform that did not succeed. Its text is safe to log: secrets are removed. */
 export class WechatError extends Error {
@@ -12,8 +11,6 @@ export class WechatError extends Error {
   readonly neverSent: boolean;
   /** Path of the call, without the query that carries the secrets. */
   readonly endpoint: string;
-  /** What a person can do about it, Chinese and English; null when there is nothing known. */
-  readonly remedy: string | null;
   /** Our address as the platform sees it, when it refused that one (40164); otherwise null. */
   readonly callerIp: string | null;
 
@@ -25,13 +22,11 @@ export class WechatError extends Error {
     neverSent?: boolean;
   }) {
     const { errcode, endpoint, detail } = fields;
-    const remedy = REMEDIES.get(meaningOf(errcode, endpoint)) ?? null;
-    super(`${endpoint}: ${[errcode || null, detail, remedy].filter(Boolean).join(' ')}`);
+    super(`${endpoint}: ${[errcode || null, detail].filter(Boolean).join(' ')}`);
     this.errcode = errcode;
     this.endpoint = endpoint;
     this.retryable = fields.retryable ?? RETRYABLE.has(errcode);
     this.neverSent = fields.neverSent ?? false;
-    this.remedy = remedy;
     this.callerIp = errcode === ERRCODE_ADDRESS ? addressIn(detail) : null;
   }
 }

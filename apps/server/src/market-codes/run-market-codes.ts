@@ -5,6 +5,8 @@ import type {
   MarketCodes,
   WechatClient,
 } from '@mashang/wechat';
+import { WechatError } from '@mashang/wechat';
+import { describeWechatFailure } from '../texts-wechat-failures.ts';
 import { downloadCodes } from './download-codes.ts';
 import { MarketCodesError } from './market-codes-error.ts';
 import { readPackageKey } from './read-package-key.ts';
@@ -44,7 +46,8 @@ const subcommands: Readonly<Record<string, Subcommand>> = {
 
 /**
  * Runs one command of `npm run market-codes` and returns its exit code: 0 done, 1 not ready yet.
- * Throws MarketCodesError and MarketCodePackageError, which say what to do, and WechatError.
+ * Throws MarketCodesError and MarketCodePackageError, which say what to do, and WechatError, whose
+ * remedy was noted before.
  */
 export async function runMarketCodes(
   [verb = '', ...rest]: readonly string[],
@@ -69,6 +72,10 @@ export async function runMarketCodes(
   } catch (error) {
     // What the client refuses before it asks: a count, a range, an id.
     if (error instanceof RangeError) throw new MarketCodesError(error.message);
+    if (error instanceof WechatError) {
+      const [zh, en] = (['zh', 'en'] as const).map((each) => describeWechatFailure(error, each));
+      command.note(`${zh} ${en}`);
+    }
     throw error;
   }
 }
