@@ -91,6 +91,8 @@ export interface ChatMessage {
 }
 
 export interface MessageCard {
+  /** Absent in what a former version wrote down. */
+  templateId?: string;
   title: string;
   rows: TemplateRow[];
   /** Where a tap leads. */

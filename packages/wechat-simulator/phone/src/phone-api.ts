@@ -1,6 +1,6 @@
 import type { Bottle, ChatMessage, MenuButton, PhoneUser, Sms } from '../../src/state.ts';
 
-export type { Bottle, ChatMessage, MenuButton, Sms } from '../../src/state.ts';
+export type { Bottle, ChatMessage, MenuButton, Sms, Template } from '../../src/state.ts';
 
 export interface PhoneState {
   account: { name: string; originalId: string };
@@ -14,6 +14,19 @@ export interface PhoneState {
 }
 
 type LiveEvent = { kind: 'changed' } | { kind: 'sms'; id: string };
+
+const storageKey = 'wechat-simulator-user';
+const wanted = new URLSearchParams(location.search).get('user');
+if (wanted) sessionStorage.setItem(storageKey, wanted);
+
+/** Makes this window, reloads included, the phone of one user. */
+export function rememberWindowUser(id: string): void {
+  sessionStorage.setItem(storageKey, id);
+  const url = new URL(location.href);
+  if (!url.searchParams.has('user')) return;
+  url.searchParams.set('user', id);
+  history.replaceState(null, '', url);
+}
 
 /** Reads the whole state; it is small, and one shape for everything cannot drift. */
 export function fetchState(): Promise<PhoneState> {
@@ -42,8 +55,12 @@ export function listen(listeners: {
     listeners.onEvent(JSON.parse(message.data) as LiveEvent);
 }
 
-async function request<T>(path: string, init?: RequestInit): Promise<T> {
-  const response = await fetch(path, init);
+export async function request<T>(path: string, init?: RequestInit): Promise<T> {
+  const headers = new Headers(init?.headers);
+  const user = sessionStorage.getItem(storageKey);
+  // The cookie is the browser's; this window may be another user's phone.
+  if (user) headers.set('x-phone-user', user);
+  const response = await fetch(path, { ...init, headers });
   if (!response.ok) throw new Error(`${path} answered ${response.status}`);
-  return (await response.json()) as T;
+  return (response.status === 204 ? {} : await response.json()) as T;
 }

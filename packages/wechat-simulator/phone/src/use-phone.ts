@@ -1,12 +1,12 @@
 import { computed, ref, shallowRef } from 'vue';
 import type { MenuButton, PhoneState, Sms } from './phone-api.ts';
-import { fetchState, listen, post } from './phone-api.ts';
+import { fetchState, listen, post, rememberWindowUser } from './phone-api.ts';
 import { t } from './texts.ts';
 import { openScanner } from './use-scanner.ts';
 import type { Scan } from './use-scanner.ts';
 
 type AppName = 'home' | 'wechat' | 'messages';
-type WechatScreen = 'chats' | 'me' | 'chat' | 'profile';
+type WechatScreen = 'chats' | 'me' | 'chat' | 'profile' | 'service';
 
 /** One phone per page, so its state is plain module-level refs. */
 export const state = shallowRef<PhoneState | null>(null);
@@ -17,6 +17,8 @@ export const webView = ref<{ url: string; serial: number } | null>(null);
 export const scannedText = ref<string | null>(null);
 export const banner = shallowRef<Sms | null>(null);
 export const toast = ref('');
+/** Faults and record, as a sheet: small screens have no room beside the phone. */
+export const isPanelOpen = ref(false);
 
 export const wechatScreen = computed<WechatScreen>(() => wechatStack.value.at(-1) ?? 'chats');
 
@@ -49,10 +51,12 @@ export function openApp(name: AppName): void {
   appName.value = name;
 }
 
-/** Opens a page in the web view; what is no web address only says so. */
-export function openPage(url: string): void {
+/** Opens a page in the web view, as this window's user; what is no web address only says so. */
+export async function openPage(url: string): Promise<void> {
   const parsed = webAddress(url);
   if (!parsed) return showToast(t.value.notWebPage);
+  // Pages know their user by cookies, which all windows of a browser share.
+  await tell('phone/user', { id: state.value?.user.id });
   webViewSerial += 1;
   webView.value = { url: parsed.href, serial: webViewSerial };
   appName.value = 'wechat';
@@ -62,16 +66,20 @@ export function closePage(): void {
   webView.value = null;
 }
 
-/** What WeChat itself does with a scanned code: web addresses open, anything else is shown. */
-export function handleScan(scan: Scan): void {
-  if (webAddress(scan.result)) openPage(scan.result);
+/**
+ * What WeChat itself does with a scanned code: a parametric QR leads to the account, web addresses
+ * open, anything else is shown.
+ */
+export async function handleScan(scan: Scan): Promise<void> {
+  if (isParametricQr(scan.result)) await openParametricQr(scan.result);
+  else if (webAddress(scan.result)) await openPage(scan.result);
   else scannedText.value = scan.result;
 }
 
 /** 扫一扫 of WeChat itself. */
 export async function scanForWechat(): Promise<void> {
   const scan = await openScanner();
-  if (scan) handleScan(scan);
+  if (scan) await handleScan(scan);
 }
 
 /** Presses a button of the account's menu. */
@@ -88,7 +96,7 @@ export async function pressMenu(button: MenuButton): Promise<void> {
       if (!scan) return;
       const { scanType, result: scanResult } = scan;
       await tell('phone/scan', { kind: button.type, key: button.key, scanType, scanResult });
-      if (button.type === 'scancode_push' && webAddress(scanResult)) openPage(scanResult);
+      if (button.type === 'scancode_push' && webAddress(scanResult)) await openPage(scanResult);
       return;
     }
     case undefined:
@@ -105,11 +113,19 @@ export function setFollowing(following: boolean): Promise<void> {
   return tell(following ? 'phone/follow' : 'phone/unfollow');
 }
 
+/** 拒收, or receive again. Of 订阅通知 the account is told; consents that were lost do not come back. */
+export async function setRefused(templateId: string, refused: boolean): Promise<void> {
+  if (refused) return await tell('phone/subscribe/refuse', { templateId });
+  return await tell('phone/subscribe/receive', { templateId });
+}
+
 /** Hands the phone to another user, or to a new one without an id: chats and pages are theirs. */
 export async function switchUser(id?: string): Promise<void> {
   closePage();
   wechatStack.value = ['chats'];
-  state.value = await post<PhoneState>(id ? 'phone/user' : 'phone/users', id ? { id } : {});
+  const next = await post<PhoneState>(id ? 'phone/user' : 'phone/users', id ? { id } : {});
+  rememberWindowUser(next.user.id);
+  state.value = next;
 }
 
 export async function copyText(text: string): Promise<void> {
@@ -125,6 +141,23 @@ export function showToast(text: string): void {
   toast.value = text;
   window.clearTimeout(toastTimer);
   toastTimer = window.setTimeout(() => (toast.value = ''), 2500);
+}
+
+function isParametricQr(text: string): boolean {
+  return /^https?:\/\/weixin\.qq\.com\/q\//i.test(text);
+}
+
+/** A follower's chat opens, a stranger sees the account; following from there tells the scene. */
+async function openParametricQr(url: string): Promise<void> {
+  const scanned = await post<{ shows: 'chat' | 'profile' | 'expired' | 'unknown' }>('phone/qr', {
+    url,
+  }).catch(() => null);
+  if (!scanned) return showToast(t.value.offline);
+  if (scanned.shows === 'expired') return showToast(t.value.qrExpired);
+  if (scanned.shows === 'unknown') return showToast(t.value.qrUnknown);
+  closePage();
+  openApp('wechat');
+  wechatStack.value = ['chats', scanned.shows];
 }
 
 function webAddress(text: string): URL | null {
@@ -143,6 +176,7 @@ async function tell(path: string, body?: object): Promise<void> {
 async function refresh(smsId?: string): Promise<void> {
   try {
     const next = await fetchState();
+    rememberWindowUser(next.user.id);
     state.value = next;
     isOnline.value = true;
     if (smsId) banner.value = next.sms.find((sms) => sms.id === smsId) ?? null;

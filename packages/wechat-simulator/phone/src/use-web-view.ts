@@ -1,7 +1,9 @@
 import { onBeforeUnmount, onMounted, ref } from 'vue';
 import type { Ref } from 'vue';
 import { post } from './phone-api.ts';
+import type { Template } from './phone-api.ts';
 import { closePage, handleScan, state } from './use-phone.ts';
+import { askConsent } from './use-consent.ts';
 import { openScanner } from './use-scanner.ts';
 
 const channel = 'wechat-simulator';
@@ -58,6 +60,8 @@ async function answerCall({ method, parameters }: BridgeCall, origin: string): P
       return post<Answer>('open/js/verify', parameters).catch(() => ({ errMsg: 'config:fail' }));
     case 'scanQRCode':
       return scan(parameters);
+    case 'openSubscribe':
+      return subscribe(parameters).catch(() => ({ errMsg: 'openSubscribe:fail' }));
     case 'closeWindow':
       closePage();
       return { errMsg: 'closeWindow:ok' };
@@ -76,8 +80,26 @@ async function scan(parameters: Record<string, unknown>): Promise<Answer> {
   if (parameters['needResult'] === 1) {
     return { errMsg: 'scanQRCode:ok', resultStr: scanned.result };
   }
-  handleScan(scanned);
+  await handleScan(scanned);
   return { errMsg: 'scanQRCode:ok' };
+}
+
+/** `wx-open-subscribe` was tapped. */
+async function subscribe({ templates: ids }: Record<string, unknown>): Promise<Answer> {
+  const asked = await post<{ templates?: Template[]; errCode?: number; answer: string }>(
+    'phone/subscribe/ask',
+    { templates: ids },
+  );
+  const { templates, errCode, answer } = asked;
+  if (!templates) return { errMsg: 'openSubscribe:fail', errCode };
+  const all = templates.map(({ templateId }) => templateId);
+  const accepted = answer === 'ask' ? await askConsent(templates) : answer === 'accept' ? all : [];
+  const rejected = all.filter((id) => !accepted.includes(id));
+  await post('phone/subscribe', { accepted, rejected });
+  const statuses = Object.fromEntries(
+    all.map((id) => [id, accepted.includes(id) ? 'accept' : 'reject']),
+  );
+  return { errMsg: 'openSubscribe:ok', statuses };
 }
 
 function isOf(origin: string, url: unknown): boolean {

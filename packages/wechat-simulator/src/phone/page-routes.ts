@@ -10,7 +10,7 @@ const notBuilt =
   '手机页面还没有构建。请运行 npm run build -w @mashang/wechat-simulator\n' +
   'The phone page is not built yet. Run: npm run build -w @mashang/wechat-simulator\n';
 
-/** `GET /` is the phone; `/?user=b` hands it to that user first. */
+/** `GET /` is the phone; `/?user=b` is that user's, in this window. */
 export async function registerPageRoutes(app: FastifyInstance, context: Context): Promise<void> {
   const { phoneDirectory } = context.options;
   const isBuilt = existsSync(join(phoneDirectory, 'index.html'));
@@ -21,10 +21,7 @@ export async function registerPageRoutes(app: FastifyInstance, context: Context)
     const host = sharedHost(context, request);
     if (host) return reply.redirect(`http://${host}${request.url}`);
     const user = context.state.users.find((known) => known.id === request.query.user);
-    if (user) {
-      rememberUser(context, request, reply, user);
-      return reply.redirect('/');
-    }
+    if (user) rememberUser(context, request, reply, user);
     return reply.header('cache-control', 'no-cache').sendFile('index.html');
   });
 }

@@ -72,10 +72,25 @@ export async function refuseTemplate(
   return await act(context, user, { kind: 'subscribe_msg_change_event', list });
 }
 
+/** Takes a refusal back. Of 订阅通知 the account hears; consents that were lost do not come back. */
+async function receiveAgain(
+  context: Context,
+  user: PhoneUser,
+  templateId: string,
+): Promise<PushRecord | null> {
+  user.refusedTemplates = user.refusedTemplates.filter((id) => id !== templateId);
+  changed(context);
+  const template = context.state.templates.find((known) => known.templateId === templateId);
+  if (template?.channel !== 'subscription') return null;
+  const list = [{ templateId, status: 'accept' as const }];
+  return await act(context, user, { kind: 'subscribe_msg_change_event', list });
+}
+
 /**
  * For the web view: `/phone/subscribe/ask {templates}` says what the dialog shows, or `errCode`,
  * and `answer`: `ask` shows it, `accept` and `reject` answer at once; `/phone/subscribe
- * {accepted, rejected}` is the user's answer. `/phone/subscribe/refuse {templateId}` is 拒收.
+ * {accepted, rejected}` is the user's answer. `/phone/subscribe/refuse {templateId}` is 拒收,
+ * `/phone/subscribe/receive {templateId}` takes it back.
  */
 export function registerConsents(app: FastifyInstance, context: Context): void {
   const text = { type: 'string', minLength: 1, maxLength: 200 };
@@ -117,6 +132,14 @@ export function registerConsents(app: FastifyInstance, context: Context): void {
       const isKnown = context.state.templates.some((known) => known.templateId === templateId);
       if (!isKnown) return reply.code(404).send({ message: 'no such template' });
       void refuseTemplate(context, currentUser(context, request, reply), templateId);
+      return reply.code(202).send({});
+    },
+  );
+  app.post<{ Body: { templateId: string } }>(
+    '/phone/subscribe/receive',
+    body({ templateId: text }),
+    (request, reply) => {
+      void receiveAgain(context, currentUser(context, request, reply), request.body.templateId);
       return reply.code(202).send({});
     },
   );

@@ -41,7 +41,8 @@ function sendSubscription(context: Context, input: Record<string, unknown>): str
   const msgId = nextMsgId(context);
   const isShown = user.deliveryReport === 'success';
   if (isShown) {
-    const card = { title: template.title, rows, url, isServiceNotice: !user.following };
+    const { templateId, title } = template;
+    const card = { templateId, title, rows, url, isServiceNotice: !user.following };
     showCard(context, user, 'subscription', card);
   }
   report(context, user, {

@@ -73,7 +73,8 @@ function sendTemplate(context: Context, input: Record<string, unknown>): string 
   rememberClientMessage(context, user, input['client_msg_id'], msgId);
   if (user.deliveryReport === 'success') {
     const url = isText(input['url']) ? input['url'] : null;
-    const card = { title: template.title, rows, url, isServiceNotice: false };
+    const { templateId, title } = template;
+    const card = { templateId, title, rows, url, isServiceNotice: false };
     showCard(context, user, 'template', card);
   }
   report(context, user, { kind: 'TEMPLATESENDJOBFINISH', msgId, status: user.deliveryReport });
