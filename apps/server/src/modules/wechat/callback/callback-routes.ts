@@ -5,6 +5,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { WechatAccount, WechatAccounts } from '../account/create-accounts.ts';
 import { isOwnCall } from '../checks/own-call.ts';
 import { createAccountFacts } from '../followers/account-facts.ts';
+import { bindSignature } from './bind-signature.ts';
 import { createChat, type ChatDependencies } from './answer-messages.ts';
 import { callbackConfigOf, createPushReader } from './read-push.ts';
 
@@ -21,6 +22,7 @@ interface Refused {
 
 const budgetDefaultMs = 4_500;
 const noReply = '';
+const noMessage = new Uint8Array();
 
 /**
  * Where WeChat pushes messages, in the mode of the account. A refusal says nothing but its status: the
@@ -64,8 +66,12 @@ export function registerCallbackRoutes(
       const inForce = await accounts.current();
       if (!inForce) return reply.status(404).type('text/plain').send(noReply);
       const { account } = inForce;
-      const echo = verifyEcho({ config: callbackConfigOf(account), query, now: clock.now() });
+      const now = clock.now();
+      const echo = verifyEcho({ config: callbackConfigOf(account), query, now });
       if (echo.kind === 'refused') return refuse(reply, account, echo);
+      // Whoever sees this call in a log must not be able to send a message with its signature.
+      const { appId, messageMode } = account;
+      if (messageMode === 'plain') await bindSignature(db, { appId, query, body: noMessage, now });
       return reply.type(echo.contentType).send(echo.body);
     });
 

@@ -34,7 +34,11 @@ export function createPushReader(options: {
     if (account.onlyCallbackIps && (await judgeAddress(inForce, address)) === false) {
       return { kind: 'refused', status: 403, reason: 'address' };
     }
-    const { appId, messageMode } = account;
+    const { appId, messageMode, originalId } = account;
+    // Our replies are signed and sealed as messages are: sent back to us, one would be believed.
+    if (call.message.FromUserName === originalId) {
+      return { kind: 'refused', status: 403, reason: 'our own reply' };
+    }
     if (messageMode === 'plain' && !(await bindSignature(db, { appId, query, body, now }))) {
       return { kind: 'refused', status: 403, reason: 'signature of another message' };
     }
