@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { WechatError } from '@mashang/wechat';
 import { cleanLine } from '../../../platform/clean-text.ts';
 import type { Db } from '../../../platform/database.ts';
+import { countUse } from '../../../platform/rate-limit.ts';
 import type { Language } from '../../../texts.ts';
 import type { AccountInForce, WechatAccounts } from '../account/create-accounts.ts';
 import { noAccount, refusedByWechat } from '../errors.ts';
@@ -20,8 +21,14 @@ export interface PosterInput {
 const daySeconds = 86_400;
 
 /**
+ * An account has 100 000 permanent QRs, for ever: one clerk, or one stolen session, must not use them
+ * up, nor the day's temporary ones that people sign in by.
+ */
+export const posterLimit = { name: 'poster:staff', windowSeconds: daySeconds, max: 500 };
+
+/**
  * A new QR of the account in force. WeChat is asked first: a QR that is then not written down was
- * never printed. Throws bad_request, wechat_unavailable.
+ * never printed. Throws bad_request, too_many_requests, wechat_unavailable.
  *
  * @returns its id
  */
@@ -34,6 +41,7 @@ export async function createPoster(
   if (name === '') throw posterNameEmpty();
   const inForce = await accounts.current();
   if (!inForce) throw noAccount(language);
+  await countUse(db, posterLimit, String(staffId), now);
   const scene = newScene();
   const expireSeconds = days === null ? null : days * daySeconds;
   const url = await makeQr(inForce, { scene, expireSeconds, language });

@@ -8,6 +8,7 @@ import type { TestServer } from '../../../../test/harness.ts';
 import { openAllConnections } from '../../../../test/harness-database.ts';
 import { openTestRoute } from '../../../../test/test-route.ts';
 import { countPosterVisit } from './count-poster-visit.ts';
+import { posterLimit } from './create-poster.ts';
 import { registerPosterRoutes } from './poster-routes.ts';
 
 const daySeconds = 86_400;
@@ -92,6 +93,22 @@ describe('S2: posters of shops', () => {
       },
     ]);
     expect((await list(`search=${encodeURIComponent('没有的海报')}`)).rows).toEqual([]);
+  });
+
+  test('S19: one clerk cannot use up the QRs the account has for ever', async () => {
+    const before = (await list('limit=200')).rows.length;
+    await add('限额');
+    const useUp = 'update rate_limit set used = $2 where bucket like $1';
+    await server.database.pool.query(useUp, [`${posterLimit.name}:%`, posterLimit.max]);
+    const payload = { name: '限额之外', note: '', days: null };
+    const refused = await app.inject({ method: 'POST', url: base, payload });
+    expect([refused.statusCode, refused.json()]).toMatchObject([
+      429,
+      { code: 'too_many_requests' },
+    ]);
+    expect((await list('limit=200')).rows).toHaveLength(before + 1);
+    server.clock.advanceMs(posterLimit.windowSeconds * 1000);
+    await add('第二天');
   });
 
   test('S2: fifty scans at once are counted exactly, followers won apart from those who follow', async () => {
