@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { freshServer, wechatClientOf, type TestServer } from '../../../../test/harness.ts';
 import { aBrowser, type Browser } from '../../../../test/stories/browser.ts';
+import { failuresMax } from '../oauth/js-sdk-route.ts';
 import { createCredentialStore } from './credential-store.ts';
 
 let server: TestServer;
@@ -87,6 +88,23 @@ describe('S2: the JS-SDK signature', () => {
     expect(answer.headers.get('retry-after')).toBe('5');
     expect(JSON.stringify(answer.body)).not.toMatch(/secret|token/i);
     await expectRightSignature(`${server.publicUrl}/scan`);
+  });
+
+  test('S19: asked for by a stranger’s script on a bad day, costs WeChat’s daily calls only so fast', async () => {
+    server.clock.advanceMs(3 * 60 * 60 * 1000);
+    const path = '/cgi-bin/stable_token';
+    const { control } = server.simulator;
+    const asked = () => control.calls().filter(({ url }) => url.startsWith(path)).length;
+    const before = asked();
+    const { id } = control.planFault({ path, errcode: 40164, times: 'always' });
+    for (let n = 0; n < failuresMax + 20; n += 1) {
+      expect((await signatureFor(`${server.publicUrl}/scan`)).status).toBe(503);
+    }
+    expect(asked() - before).toBeGreaterThan(0);
+    expect(asked() - before).toBeLessThanOrEqual(failuresMax);
+    control.clearFaults(id);
+    // Pages wait for the minute to end; whoever works for head office, or another process, does not.
+    expect(await clientNow((client) => client.getAccessToken())).not.toBe('');
   });
 });
 
