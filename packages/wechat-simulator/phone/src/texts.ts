@@ -32,7 +32,8 @@ const chinese = {
   user: '使用者',
   switchUser: '切换用户',
   newUser: '新用户',
-  switchUserHint: '每个用户有自己的 OpenID，就像换了一部手机。',
+  switchUserHint:
+    '每个用户有自己的 OpenID，就像换了一部手机。几个人同时用：另开窗口打开 /?user=b。',
   language: 'English',
   scannerHint: '将二维码或条形码放入框内',
   scannerReading: '正在识别…',
@@ -113,7 +114,8 @@ const english: typeof chinese = {
   user: 'User',
   switchUser: 'Switch user',
   newUser: 'New user',
-  switchUserHint: 'Each user has an OpenID of their own, as on another phone.',
+  switchUserHint:
+    'Each user has an OpenID of their own, as on another phone. Several at once: open /?user=b in another window.',
   language: '中文',
   scannerHint: 'Put a QR code or barcode into the frame',
   scannerReading: 'Reading…',
