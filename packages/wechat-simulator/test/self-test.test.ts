@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { runSelfTest } from '../src/index.ts';
 import type { SelfTestOptions } from '../src/index.ts';
+import { selfTestCommand } from '../src/self-test/self-test-command.ts';
 import { aBrokenServer, slowMs } from './broken-server.ts';
 import type { Flaw } from './broken-server.ts';
 import { account } from './harness.ts';
@@ -73,4 +74,22 @@ test('S20: a server that is down fails, and never with a stack', async () => {
   const failures = await failuresOf('http://127.0.0.1:9/', { patienceMs: 300 });
   expect(failures.length).toBeGreaterThan(20);
   expect(failures[0]).toContain('no answer');
+});
+
+test('S20: the command’s exit code tells a good server from a bad one, and from a mistake in its words', async () => {
+  const { appId, token, encodingAesKey, originalId } = account;
+  const words = ['--app-id', appId, '--token', token, '--encoding-aes-key', encodingAesKey];
+  const run = async (...more: string[]) =>
+    await selfTestCommand([...words, '--original-id', originalId, ...more]);
+  const [good, bad] = [await aBrokenServer(null), await aBrokenServer('reflects echostr')];
+  const passed = await run('--url', good, '--json');
+  expect(passed.exitCode).toBe(0);
+  expect(JSON.parse(passed.text)).toMatchObject({ passed: true });
+  const failed = await run('--url', bad);
+  expect(failed.exitCode).toBe(1);
+  expect(failed.text).toMatch(/FAIL {2}echo-forged .*\n.*→ .*the echostr was reflected/);
+  expect(failed.text).toContain('24 passed, 1 failed, 0 skipped');
+  for (const wrong of [[], ['--url', good, '--mode', 'loud'], ['--url', good, '--colour']]) {
+    expect(await run(...wrong)).toMatchObject({ exitCode: 2 });
+  }
 });
