@@ -75,7 +75,10 @@ test('B15: a secret one level down is stars in the audit, what stands beside it 
 });
 
 test('B15: all three secrets of the Official Account are stars', async () => {
-  const account = { appId: 'wx1', originalId: 'gh_1', accountName: '码上', version: 3 };
+  const account = {
+    ...{ appId: 'wx1', originalId: 'gh_1', accountName: '码上', version: 3 },
+    ...{ messageMode: 'safe', onlyCallbackIps: false, verifyFiles: [] },
+  };
   const secrets = { appSecret: 'hush-1', token: 'hush-2', encodingAesKey: 'hush-3' };
   const line = 'PUT /api/hq/settings/wechat';
   const kept = await auditedBody(line, '/api/hq/settings/wechat', { ...account, ...secrets });
