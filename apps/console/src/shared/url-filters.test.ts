@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import {
+  clearFilters,
   count,
   freeText,
   moment,
@@ -43,4 +44,12 @@ test('S13: zero points is a filter, and a damaged region is none', () => {
   expect(regionCode('320500')).toBe('320500');
   expect(regionCode('32x500')).toBeUndefined();
   expect(setFilters({ pointsMin: 0, tag: undefined, search: '' })).toEqual({ pointsMin: 0 });
+});
+
+test('clearing leaves the order of the list, and the tab it is asked to keep', () => {
+  const filters = { state: 'open', memberId: 3, search: 'x', sort: 'oldest' };
+  clearFilters(filters, ['state']);
+  expect(filters).toEqual({ state: 'open', sort: 'oldest' });
+  clearFilters(filters);
+  expect(filters).toEqual({ sort: 'oldest' });
 });

@@ -56,6 +56,13 @@ export function writeFilters(filters: object): Record<string, string> {
   return query;
 }
 
+/** Unsets the filters, in place; the order of the list is none of them. */
+export function clearFilters(filters: object, kept: readonly string[] = []): void {
+  for (const name of Object.keys(filters)) {
+    if (name !== 'sort' && !kept.includes(name)) Object.assign(filters, { [name]: undefined });
+  }
+}
+
 /** One of a fixed set of words. */
 export function oneOf<Word extends string>(words: readonly Word[]): FilterReader<Word> {
   return (text) => words.find((word) => word === text);

@@ -21,6 +21,16 @@ export interface CursorList<Row> {
   loadMore: () => Promise<void>;
 }
 
+export const pageSize = 50;
+
+/** The part of a query that asks for one page. */
+export function pageAt(
+  cursor: string | undefined,
+  limit = pageSize,
+): { limit: number; cursor?: string } {
+  return { limit, ...(cursor === undefined ? {} : { cursor }) };
+}
+
 /** Then people are shown how far it got, and decide themselves whether to look on. */
 const emptyPagesMax = 10;
 

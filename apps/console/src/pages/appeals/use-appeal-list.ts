@@ -1,11 +1,17 @@
 import type { Appeal, QueryOf } from '@mashang/contract';
 import { computed } from 'vue';
 import { call } from '../../shared/api.ts';
-import { moment, oneOf, setFilters, useUrlFilters, wholeNumber } from '../../shared/url-filters.ts';
-import { useCursorList } from '../../shared/use-cursor-list.ts';
+import {
+  clearFilters,
+  moment,
+  oneOf,
+  setFilters,
+  useUrlFilters,
+  wholeNumber,
+} from '../../shared/url-filters.ts';
+import { pageAt, useCursorList } from '../../shared/use-cursor-list.ts';
 import { appealKinds, appealStates } from './appeal-words.ts';
 
-const pageSize = 50;
 type Query = QueryOf<'GET /api/hq/appeals'>;
 
 /** The queue of appeals with its filters: what is open, oldest first, unless said otherwise. */
@@ -29,10 +35,7 @@ export function useAppealList() {
     return state.value === 'all' ? query : { ...query, state: state.value };
   }
   const list = useCursorList<Appeal>(
-    (cursor) => {
-      const query = { ...toQuery(), limit: pageSize, ...(cursor ? { cursor } : {}) };
-      return call('GET /api/hq/appeals', { query });
-    },
+    (cursor) => call('GET /api/hq/appeals', { query: { ...toQuery(), ...pageAt(cursor) } }),
     () => JSON.stringify(toQuery()),
   );
 
@@ -41,11 +44,7 @@ export function useAppealList() {
   );
 
   /** The tab stays. */
-  function clear(): void {
-    for (const name of Object.keys(filters)) {
-      if (name !== 'state') Object.assign(filters, { [name]: undefined });
-    }
-  }
+  const clear = () => clearFilters(filters, ['state']);
 
   return { filters, state, list, filterCount, toQuery, clear };
 }

@@ -2,6 +2,7 @@ import type { Batch, BatchState, QueryOf } from '@mashang/contract';
 import { computed } from 'vue';
 import { call } from '../../shared/api.ts';
 import {
+  clearFilters,
   freeText,
   oneOf,
   setFilters,
@@ -9,10 +10,8 @@ import {
   useUrlFilters,
   wholeNumber,
 } from '../../shared/url-filters.ts';
-import { useCursorList } from '../../shared/use-cursor-list.ts';
+import { pageAt, useCursorList } from '../../shared/use-cursor-list.ts';
 import { lifeOrder } from './life-parts.ts';
-
-const pageSize = 50;
 
 /** What the address of the list of batches can say. */
 export interface BatchFilters {
@@ -36,10 +35,7 @@ export function useBatchList() {
   });
   const toQuery = (): QueryOf<'GET /api/hq/batches'> => setFilters(filters);
   const list = useCursorList<Batch>(
-    (cursor) => {
-      const query = { ...toQuery(), limit: pageSize, ...(cursor ? { cursor } : {}) };
-      return call('GET /api/hq/batches', { query });
-    },
+    (cursor) => call('GET /api/hq/batches', { query: { ...toQuery(), ...pageAt(cursor) } }),
     () => JSON.stringify(toQuery()),
   );
   const setCount = computed(
@@ -47,11 +43,7 @@ export function useBatchList() {
   );
   const isFiltered = computed(() => setCount.value > 0 || Boolean(filters.search));
 
-  function clear(): void {
-    const { sort } = filters;
-    for (const name of Object.keys(filters)) Object.assign(filters, { [name]: undefined });
-    filters.sort = sort;
-  }
+  const clear = () => clearFilters(filters);
 
   return { filters, list, setCount, isFiltered, toQuery, clear };
 }

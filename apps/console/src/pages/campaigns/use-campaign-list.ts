@@ -9,9 +9,8 @@ import {
   useUrlFilters,
   wholeNumber,
 } from '../../shared/url-filters.ts';
-import { useCursorList } from '../../shared/use-cursor-list.ts';
+import { pageAt, useCursorList } from '../../shared/use-cursor-list.ts';
 
-const pageSize = 50;
 export const campaignStates: readonly CampaignState[] = ['draft', 'running', 'paused', 'ended'];
 export const campaignSorts = ['newest', 'startsAt', 'position'] as const;
 
@@ -27,10 +26,7 @@ export function useCampaignList() {
   });
   const toQuery = (): QueryOf<'GET /api/hq/campaigns'> => setFilters(filters);
   const list = useCursorList<Campaign>(
-    (cursor) => {
-      const query = { ...toQuery(), limit: pageSize, ...(cursor ? { cursor } : {}) };
-      return call('GET /api/hq/campaigns', { query });
-    },
+    (cursor) => call('GET /api/hq/campaigns', { query: { ...toQuery(), ...pageAt(cursor) } }),
     () => JSON.stringify(toQuery()),
   );
   const setCount = computed(

@@ -2,6 +2,7 @@ import type { Delivery, DeliveryPurpose, DeliveryState, QueryOf } from '@mashang
 import { computed } from 'vue';
 import { call } from '../../shared/api.ts';
 import {
+  clearFilters,
   freeText,
   oneOf,
   setFilters,
@@ -9,9 +10,8 @@ import {
   useUrlFilters,
   wholeNumber,
 } from '../../shared/url-filters.ts';
-import { useCursorList } from '../../shared/use-cursor-list.ts';
+import { pageAt, useCursorList } from '../../shared/use-cursor-list.ts';
 
-const pageSize = 50;
 export const purposes = ['print', 'sample', 'archive'] as const satisfies DeliveryPurpose[];
 export const states = ['open', 'usedUp', 'expired', 'revoked'] as const satisfies DeliveryState[];
 
@@ -35,10 +35,7 @@ export function useDeliveryList() {
   });
   const toQuery = (): QueryOf<'GET /api/hq/deliveries'> => setFilters(filters);
   const list = useCursorList<Delivery>(
-    (cursor) => {
-      const query = { ...toQuery(), limit: pageSize, ...(cursor ? { cursor } : {}) };
-      return call('GET /api/hq/deliveries', { query });
-    },
+    (cursor) => call('GET /api/hq/deliveries', { query: { ...toQuery(), ...pageAt(cursor) } }),
     () => JSON.stringify(toQuery()),
   );
   const setCount = computed(
@@ -46,11 +43,7 @@ export function useDeliveryList() {
   );
   const isFiltered = computed(() => setCount.value > 0 || Boolean(filters.search));
 
-  function clear(): void {
-    const { sort } = filters;
-    for (const name of Object.keys(filters)) Object.assign(filters, { [name]: undefined });
-    filters.sort = sort;
-  }
+  const clear = () => clearFilters(filters);
 
   return { filters, list, setCount, isFiltered, toQuery, clear };
 }

@@ -3,7 +3,7 @@ import { shallowRef } from 'vue';
 import { call } from '../../shared/api.ts';
 import { useLive } from '../../shared/live.ts';
 import { notifyError } from '../../shared/notify.ts';
-import { useCursorList } from '../../shared/use-cursor-list.ts';
+import { pageAt, useCursorList } from '../../shared/use-cursor-list.ts';
 import { matchEntry } from './match-entry.ts';
 import { joinNewest, putOnTop } from './merge-entries.ts';
 
@@ -20,7 +20,7 @@ export function useEntryList(
   const { pageSize, rowsMax } = options;
   const freshIds = shallowRef<ReadonlySet<string>>(new Set());
   const readPage = (cursor?: string) => {
-    const page = { ...query(), limit: pageSize, ...(cursor ? { cursor } : {}) };
+    const page = { ...query(), ...pageAt(cursor, pageSize) };
     return call('GET /api/hq/points-entries', { query: page });
   };
   const list = useCursorList(readPage, () => JSON.stringify(query()));

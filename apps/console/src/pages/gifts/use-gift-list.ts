@@ -2,9 +2,8 @@ import type { Gift, GiftState, QueryOf } from '@mashang/contract';
 import { computed } from 'vue';
 import { call } from '../../shared/api.ts';
 import { freeText, oneOf, setFilters, useUrlFilters } from '../../shared/url-filters.ts';
-import { useCursorList } from '../../shared/use-cursor-list.ts';
+import { pageAt, useCursorList } from '../../shared/use-cursor-list.ts';
 
-const pageSize = 50;
 export const giftStates: readonly GiftState[] = ['draft', 'onSale', 'offSale', 'archived'];
 export const giftSorts = ['order', 'newest', 'name', 'price', 'stock'] as const;
 
@@ -17,10 +16,7 @@ export function useGiftList() {
   });
   const toQuery = (): QueryOf<'GET /api/hq/gifts'> => setFilters(filters);
   const list = useCursorList<Gift>(
-    (cursor) => {
-      const query = { ...toQuery(), limit: pageSize, ...(cursor ? { cursor } : {}) };
-      return call('GET /api/hq/gifts', { query });
-    },
+    (cursor) => call('GET /api/hq/gifts', { query: { ...toQuery(), ...pageAt(cursor) } }),
     () => JSON.stringify(toQuery()),
   );
   const isFiltered = computed(() => Boolean(filters.search) || Boolean(filters.state));

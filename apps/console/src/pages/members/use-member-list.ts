@@ -2,6 +2,7 @@ import type { Member, QueryOf } from '@mashang/contract';
 import { computed } from 'vue';
 import { call } from '../../shared/api.ts';
 import {
+  clearFilters,
   count,
   freeText,
   moment,
@@ -10,9 +11,8 @@ import {
   setFilters,
   useUrlFilters,
 } from '../../shared/url-filters.ts';
-import { useCursorList } from '../../shared/use-cursor-list.ts';
+import { pageAt, useCursorList } from '../../shared/use-cursor-list.ts';
 
-const pageSize = 50;
 export const memberSorts = ['newest', 'oldest', 'name', 'points'] as const;
 
 /** The list of members with its filters. */
@@ -32,10 +32,7 @@ export function useMemberList() {
   });
   const toQuery = (): QueryOf<'GET /api/hq/members'> => setFilters(filters);
   const list = useCursorList<Member>(
-    (cursor) => {
-      const query = { ...toQuery(), limit: pageSize, ...(cursor ? { cursor } : {}) };
-      return call('GET /api/hq/members', { query });
-    },
+    (cursor) => call('GET /api/hq/members', { query: { ...toQuery(), ...pageAt(cursor) } }),
     () => JSON.stringify(toQuery()),
   );
   const filterCount = computed(
@@ -43,9 +40,7 @@ export function useMemberList() {
   );
   const isFiltered = computed(() => filterCount.value > 0 || Boolean(filters.search));
 
-  function clear(): void {
-    for (const name of Object.keys(filters)) Object.assign(filters, { [name]: undefined });
-  }
+  const clear = () => clearFilters(filters);
 
   return { filters, list, filterCount, isFiltered, toQuery, clear };
 }

@@ -2,6 +2,7 @@ import type { NoticeChannel, NoticeDelivery, QueryOf } from '@mashang/contract';
 import { computed } from 'vue';
 import { call } from '../../shared/api.ts';
 import {
+  clearFilters,
   moment,
   oneOf,
   setFilters,
@@ -9,9 +10,8 @@ import {
   useUrlFilters,
   wholeNumber,
 } from '../../shared/url-filters.ts';
-import { useCursorList } from '../../shared/use-cursor-list.ts';
+import { pageAt, useCursorList } from '../../shared/use-cursor-list.ts';
 
-const pageSize = 50;
 export const channels = [
   'subscription',
   'template',
@@ -36,10 +36,8 @@ export function useDeliveryList() {
   });
   const toQuery = (): QueryOf<'GET /api/hq/notice-deliveries'> => setFilters(filters);
   const list = useCursorList<NoticeDelivery>(
-    (cursor) => {
-      const query = { ...toQuery(), limit: pageSize, ...(cursor ? { cursor } : {}) };
-      return call('GET /api/hq/notice-deliveries', { query });
-    },
+    (cursor) =>
+      call('GET /api/hq/notice-deliveries', { query: { ...toQuery(), ...pageAt(cursor) } }),
     () => JSON.stringify(toQuery()),
   );
   const setCount = computed(
@@ -47,11 +45,7 @@ export function useDeliveryList() {
   );
   const isFiltered = computed(() => setCount.value > 0 || filters.state !== undefined);
 
-  function clear(): void {
-    const { sort } = filters;
-    for (const name of Object.keys(filters)) Object.assign(filters, { [name]: undefined });
-    filters.sort = sort;
-  }
+  const clear = () => clearFilters(filters);
 
   return { filters, list, setCount, isFiltered, toQuery, clear };
 }

@@ -4,9 +4,8 @@ import { call } from '../../shared/api.ts';
 import { notify, notifyError, notifyWithUndo } from '../../shared/notify.ts';
 import { texts } from '../../shared/texts.ts';
 import { freeText, oneOf, setFilters, useUrlFilters } from '../../shared/url-filters.ts';
-import { useCursorList } from '../../shared/use-cursor-list.ts';
+import { pageAt, useCursorList } from '../../shared/use-cursor-list.ts';
 
-const pageSize = 50;
 export const posterStates = ['shown', 'archived'] as const;
 export const posterSorts = ['newest', 'oldest', 'follows'] as const;
 
@@ -27,10 +26,7 @@ export function usePosterList() {
     state: state.value,
   });
   const list = useCursorList<Poster>(
-    (cursor) => {
-      const query = { ...toQuery(), limit: pageSize, ...(cursor ? { cursor } : {}) };
-      return call('GET /api/hq/wechat/posters', { query });
-    },
+    (cursor) => call('GET /api/hq/wechat/posters', { query: { ...toQuery(), ...pageAt(cursor) } }),
     () => JSON.stringify(toQuery()),
   );
 

@@ -3,9 +3,7 @@ import { call } from '../../shared/api.ts';
 import { notify, notifyError, notifyWithUndo } from '../../shared/notify.ts';
 import { texts } from '../../shared/texts.ts';
 import { oneOf, freeText, useUrlFilters } from '../../shared/url-filters.ts';
-import { useCursorList } from '../../shared/use-cursor-list.ts';
-
-const pageSize = 50;
+import { pageAt, useCursorList } from '../../shared/use-cursor-list.ts';
 
 /** The list of products with its filters, and putting one away or back. */
 export function useProductList() {
@@ -20,10 +18,7 @@ export function useProductList() {
     sort: filters.sort ?? 'newest',
   });
   const list = useCursorList<Product>(
-    (cursor) => {
-      const query = { ...toQuery(), limit: pageSize, ...(cursor ? { cursor } : {}) };
-      return call('GET /api/hq/products', { query });
-    },
+    (cursor) => call('GET /api/hq/products', { query: { ...toQuery(), ...pageAt(cursor) } }),
     () => JSON.stringify(toQuery()),
   );
 

@@ -3,6 +3,7 @@ import { computed, shallowRef, watch } from 'vue';
 import { call } from '../../shared/api.ts';
 import { readMobileSearch } from '../../shared/mobile.ts';
 import {
+  clearFilters,
   freeText,
   moment,
   oneOf,
@@ -11,10 +12,9 @@ import {
   useUrlFilters,
   wholeNumber,
 } from '../../shared/url-filters.ts';
-import { useCursorList } from '../../shared/use-cursor-list.ts';
+import { pageAt, useCursorList } from '../../shared/use-cursor-list.ts';
 import { redemptionStates } from './redemption-states.ts';
 
-const pageSize = 50;
 type Query = QueryOf<'GET /api/hq/redemptions/counts'>;
 type Counts = ReplyOf<'GET /api/hq/redemptions/counts'>;
 
@@ -34,10 +34,7 @@ export function useRedemptionList() {
   });
   const toQuery = (): Query => setFilters(filters);
   const list = useCursorList<Redemption>(
-    (cursor) => {
-      const query = { ...toQuery(), limit: pageSize, ...(cursor ? { cursor } : {}) };
-      return call('GET /api/hq/redemptions', { query });
-    },
+    (cursor) => call('GET /api/hq/redemptions', { query: { ...toQuery(), ...pageAt(cursor) } }),
     () => JSON.stringify(toQuery()),
   );
 
@@ -60,9 +57,7 @@ export function useRedemptionList() {
     () => Object.keys(toQuery()).filter((name) => name !== 'sort' && name !== 'state').length,
   );
 
-  function clear(): void {
-    for (const name of Object.keys(filters)) Object.assign(filters, { [name]: undefined });
-  }
+  const clear = () => clearFilters(filters);
 
   async function reload(): Promise<void> {
     await Promise.all([list.reload(), loadCounts()]);

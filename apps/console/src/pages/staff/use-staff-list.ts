@@ -2,9 +2,7 @@ import type { StaffAccount } from '@mashang/contract';
 import { computed } from 'vue';
 import { call } from '../../shared/api.ts';
 import { freeText, oneOf, setFilters, useUrlFilters } from '../../shared/url-filters.ts';
-import { useCursorList } from '../../shared/use-cursor-list.ts';
-
-const pageSize = 50;
+import { pageAt, useCursorList } from '../../shared/use-cursor-list.ts';
 
 /** Accounts of head office with their filters. */
 export function useStaffList() {
@@ -15,10 +13,7 @@ export function useStaffList() {
   });
   const toQuery = () => setFilters(filters);
   const list = useCursorList<StaffAccount>(
-    (cursor) => {
-      const query = { ...toQuery(), limit: pageSize, ...(cursor ? { cursor } : {}) };
-      return call('GET /api/hq/staff', { query });
-    },
+    (cursor) => call('GET /api/hq/staff', { query: { ...toQuery(), ...pageAt(cursor) } }),
     () => JSON.stringify(toQuery()),
   );
   const isFiltered = computed(() => Boolean(filters.search ?? filters.state));
