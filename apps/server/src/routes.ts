@@ -192,11 +192,11 @@ function findByMobile({ masterKey }: ServerOptions) {
 
 /** Where WeChat calls us, where it sends people back, and what it looks for on our domain. */
 export function registerWechatRoutes(options: ServerOptions, services: Services): void {
-  const { db, clock } = options;
+  const { db, clock, masterKey } = options;
   const { publicUrl } = options.config;
   const { app, settings: saved, wechatAccounts: accounts } = services;
   wechat.registerCallbackRoutes(app, {
-    ...{ clock, db, accounts, publicUrl, addJob },
+    ...{ clock, db, masterKey, accounts, publicUrl, addJob },
     handlers: createChatHandlers(options, services),
   });
   wechat.registerOAuthRoutes(app, {

@@ -27,6 +27,7 @@ export interface Chat {
 export interface ChatDependencies {
   clock: Clock;
   db: Db;
+  masterKey: Buffer;
   /** Without a slash at the end. */
   publicUrl: string;
   handlers: ChatHandlers;
@@ -41,8 +42,9 @@ export function createChat(
   dependencies: ChatDependencies,
   log: Pick<FastifyBaseLogger, 'info' | 'warn' | 'error'>,
 ): Chat {
-  const { clock, db, publicUrl, handlers } = dependencies;
-  const desk = createMessageDesk({ store: createMessageStore(db, clock), clock, log });
+  const { clock, db, masterKey, publicUrl, handlers } = dependencies;
+  const store = createMessageStore(db, clock, masterKey);
+  const desk = createMessageDesk({ store, clock, log });
   const pass = { answer: createGate(gate), obey: createGate(gate) };
 
   function work(plan: Exclude<Plan, { kind: 'silent' | 'say' }>): Promise<string | null> {

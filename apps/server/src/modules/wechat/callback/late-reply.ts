@@ -16,7 +16,7 @@ export async function sayLate(
   { messageKey, text, appId, openId }: ChatUser & { messageKey: string; text: string },
 ): Promise<void> {
   await db.transaction().execute(async (tx) => {
-    await keepReplies(tx, [{ key: messageKey, text: null }], clock.now());
+    await keepReplies(tx, [{ key: messageKey, reply: null }], clock.now());
     const options = { key: `sendLateReply:${messageKey}`, attemptsMax };
     await addJob(tx, 'sendLateReply', { appId, openId, text }, options);
   });

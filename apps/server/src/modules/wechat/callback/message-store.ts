@@ -1,9 +1,12 @@
+import { createSecretKey } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { createBatching } from '../../../platform/batching.ts';
 import type { Clock } from '../../../platform/clock.ts';
 import { retrySerialization, type Db, type Tx } from '../../../platform/database.ts';
+import { deriveKey } from '../../../platform/master-key.ts';
 import { textArray } from '../../../platform/number-array.ts';
+import { seal, unseal } from '../../../platform/seal.ts';
 
 export interface StoredMessage {
   /** When it came, or when whoever answers it last said to be at it. */
@@ -33,15 +36,20 @@ const keepPauseMs = 20;
 const waitingMax = 10_000;
 const waitMaxMs = 2_000;
 
-/** The messages of the last minutes; keys are 32 hexadecimal digits. Many are written in one go. */
-export function createMessageStore(db: Db, clock: Clock): MessageStore {
+/**
+ * The messages of the last minutes; keys are 32 hexadecimal digits. Many are written in one go. Answers
+ * are sealed: they name codes nobody has claimed yet, and links people sign in by.
+ */
+export function createMessageStore(db: Db, clock: Clock, masterKey: Buffer): MessageStore {
+  const sealKey = createSecretKey(deriveKey(masterKey, 'wechat-message'));
+  const open = (sealed: string) => unseal(sealKey, Buffer.from(sealed, 'base64'));
   const beginning = createBatching<string, boolean>({
     ...{ lanes: 1, batchMax, waitingMax, waitMaxMs },
     run: (keys) => insertNew(db, keys, clock.now()),
   });
   const reading = createBatching<string, StoredMessage | null>({
     ...{ lanes: 1, batchMax, waitingMax, waitMaxMs },
-    run: (keys) => readAll(db, keys),
+    run: (keys) => readAll(db, keys, open),
   });
   const keeping = createBatching<Reply, void>({
     ...{ lanes: 1, batchMax, waitingMax },
@@ -54,7 +62,8 @@ export function createMessageStore(db: Db, clock: Clock): MessageStore {
   return {
     begin: (key) => beginning.add(key),
     read: (key) => reading.add(key),
-    keep: (key, text) => keeping.add({ key, text }),
+    keep: (key, text) =>
+      keeping.add({ key, reply: text === null ? null : seal(sealKey, text).toString('base64') }),
     takeOver: (key, before) => takeOver(db, key, before, clock.now()),
     renew: (keys) => retrySerialization(() => renew(db, keys, clock.now())),
     async forget(key) {
@@ -65,7 +74,8 @@ export function createMessageStore(db: Db, clock: Clock): MessageStore {
 
 interface Reply {
   key: string;
-  text: string | null;
+  /** Sealed; null is silence. */
+  reply: string | null;
 }
 
 /** Keeps replies in the caller's transaction, or at once. */
@@ -78,7 +88,7 @@ export async function keepReplies(
     update wechat_message set answered_at = ${answeredAt}::timestamptz, reply = given.reply
     from unnest(
       ${textArray(replies.map(({ key }) => key))}::text[],
-      ${textArray(replies.map(({ text }) => text))}::text[]
+      ${textArray(replies.map(({ reply }) => reply))}::text[]
     ) as given (key, reply)
     where message_key = decode(given.key, 'hex')`.execute(db);
 }
@@ -96,7 +106,11 @@ async function insertNew(db: Db, keys: readonly string[], receivedAt: Date): Pro
   return keys.map((key) => isNew.has(key));
 }
 
-async function readAll(db: Db, keys: readonly string[]): Promise<(StoredMessage | null)[]> {
+async function readAll(
+  db: Db,
+  keys: readonly string[],
+  open: (sealed: string) => string,
+): Promise<(StoredMessage | null)[]> {
   const { rows } = await sql<{
     key: string;
     receivedAt: Date;
@@ -110,8 +124,9 @@ async function readAll(db: Db, keys: readonly string[]): Promise<(StoredMessage 
   return keys.map((key) => {
     const row = found.get(key);
     if (!row) return null;
-    const answer = row.answeredAt === null ? null : { text: row.reply };
-    return { receivedAt: row.receivedAt, answer };
+    if (row.answeredAt === null) return { receivedAt: row.receivedAt, answer: null };
+    const text = row.reply === null ? null : open(row.reply);
+    return { receivedAt: row.receivedAt, answer: { text } };
   });
 }
 

@@ -11,7 +11,13 @@ import { createMessageDesk } from './message-desk.ts';
 import { messageKeyOf } from './message-key.ts';
 import { createMessageStore } from './message-store.ts';
 import { purgeWechatMessages } from './purge-wechat-messages.ts';
-import { eventXml, openTestChat, scanXml, type TestChat } from './test-chat.test-support.ts';
+import {
+  eventXml,
+  openTestChat,
+  scanXml,
+  testMasterKey,
+  type TestChat,
+} from './test-chat.test-support.ts';
 
 const clock = createTestClock();
 let database: TestDatabase;
@@ -154,7 +160,7 @@ describe('S2: every message is answered in time', () => {
     const [chat] = processes(1, work, 60);
     const xml = scanXml('left', { at: clock.now() });
     const key = messageKeyOf(parseMessage(xml) as ReceivedMessage, chat.account.appId);
-    await createMessageStore(database.db, clock).begin(key);
+    await createMessageStore(database.db, clock, testMasterKey).begin(key);
     expect((await chat.push(xml)).body).toBe('success');
     expect(work).not.toHaveBeenCalled();
     clock.advanceMs(4_000);
@@ -169,7 +175,12 @@ describe('S2: every message is answered in time', () => {
     const { db } = database;
     const log = { warn: () => undefined, error: () => undefined };
     const [slow, fast] = [10, 60_000].map((renewEveryMs) =>
-      createMessageDesk({ store: createMessageStore(db, clock), clock, log, renewEveryMs }),
+      createMessageDesk({
+        store: createMessageStore(db, clock, testMasterKey),
+        clock,
+        log,
+        renewEveryMs,
+      }),
     );
     const { work, finish } = heldWork('by the first');
     const second = vi.fn(async () => 'by the second');

@@ -46,6 +46,8 @@ export const testAccount: WechatAccount = {
   source: 'settings',
 };
 
+export const testMasterKey = Buffer.alloc(32, 1);
+
 export const publicUrl = 'https://q.example.cn';
 
 export function openTestChat(options: {
@@ -64,7 +66,7 @@ export function openTestChat(options: {
     ...{ trustedProxies: [], ownOrigins: [], scriptOrigins: [], frameAncestors: [] },
   });
   registerCallbackRoutes(app, {
-    ...{ db, clock, addJob, publicUrl, budgetMs },
+    ...{ db, clock, addJob, publicUrl, budgetMs, masterKey: testMasterKey },
     accounts: { current: async () => ({ account, client }) },
     handlers: { ...silentHandlers, ...options.handlers },
   });

@@ -63,6 +63,7 @@ function openSecond(): typeof second {
     });
     registerCallbackRoutes(app, {
       ...{ db, clock, publicUrl, addJob, accounts: wechatAccounts, budgetMs },
+      masterKey: server.masterKey,
       handlers: createChatHandlers(options, services),
     });
     return app;

@@ -113,14 +113,14 @@ export const chosen = (templateId: string, fieldName = 'thing1'): NoticeSettings
 
 /** The callback of an account in that mode, at an address of its own. */
 export async function aCallback(bench: CheckBench, messageMode: MessageMode): Promise<string> {
-  const { database, clock } = bench.server;
+  const { database, clock, masterKey } = bench.server;
   const inForce = await bench.server.wechatAccounts.current();
   if (!inForce) throw new Error('the test server has a WeChat account');
   const current = async () => ({ ...inForce, account: { ...inForce.account, messageMode } });
   const { app } = openTestRoute();
   const nobody = () => Promise.reject(new Error('a test message asks for nothing'));
   registerCallbackRoutes(app, {
-    ...{ clock, db: database.db, publicUrl: 'https://points.example.cn' },
+    ...{ clock, masterKey, db: database.db, publicUrl: 'https://points.example.cn' },
     accounts: { current },
     handlers: {
       answerScan: nobody,
