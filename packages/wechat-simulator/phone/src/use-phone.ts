@@ -23,6 +23,8 @@ export const isPanelOpen = ref(false);
 export const wechatScreen = computed<WechatScreen>(() => wechatStack.value.at(-1) ?? 'chats');
 
 let webViewSerial = 0;
+/** Grows when the phone changes hands: what was asked before is the former user's. */
+let hands = 0;
 let toastTimer: number | undefined;
 
 export async function startPhone(): Promise<void> {
@@ -121,9 +123,11 @@ export async function setRefused(templateId: string, refused: boolean): Promise<
 
 /** Hands the phone to another user, or to a new one without an id: chats and pages are theirs. */
 export async function switchUser(id?: string): Promise<void> {
+  hands += 1;
   closePage();
   wechatStack.value = ['chats'];
   const next = await post<PhoneState>(id ? 'phone/user' : 'phone/users', id ? { id } : {});
+  hands += 1;
   rememberWindowUser(next.user.id);
   state.value = next;
 }
@@ -175,7 +179,9 @@ async function tell(path: string, body?: object): Promise<void> {
 
 async function refresh(smsId?: string): Promise<void> {
   try {
+    const handsBefore = hands;
     const next = await fetchState();
+    if (handsBefore !== hands) return;
     rememberWindowUser(next.user.id);
     state.value = next;
     isOnline.value = true;
