@@ -181,7 +181,7 @@ async function refresh(smsId?: string): Promise<void> {
   try {
     const handsBefore = hands;
     const next = await fetchState();
-    if (handsBefore !== hands) return;
+    if (handsBefore !== hands) return await refresh(smsId);
     rememberWindowUser(next.user.id);
     state.value = next;
     isOnline.value = true;
