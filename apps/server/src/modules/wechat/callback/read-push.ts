@@ -5,6 +5,7 @@ import type { Db } from '../../../platform/database.ts';
 import type { AccountInForce, WechatAccount } from '../account/create-accounts.ts';
 import { bindSignature } from './bind-signature.ts';
 import { createAddressJudge } from './callback-addresses.ts';
+import { isSwapped } from './is-swapped.ts';
 
 export interface Push {
   query: unknown;
@@ -38,6 +39,9 @@ export function createPushReader(options: {
     // Our replies are signed and sealed as messages are: sent back to us, one would be believed.
     if (call.message.FromUserName === originalId) {
       return { kind: 'refused', status: 403, reason: 'our own reply' };
+    }
+    if (isSwapped(query, call.message)) {
+      return { kind: 'refused', status: 403, reason: 'timestamp and nonce swapped' };
     }
     if (messageMode === 'plain' && !(await bindSignature(db, { appId, query, body, now }))) {
       return { kind: 'refused', status: 403, reason: 'signature of another message' };

@@ -1,4 +1,4 @@
-import { parseXml } from '@mashang/wechat';
+import { encryptMessage, parseXml } from '@mashang/wechat';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { freshDatabase, type TestDatabase } from '../../../../test/harness-database.ts';
 import { sha1 } from '../../../../test/stories/push.ts';
@@ -61,5 +61,27 @@ test.each(['safe', 'compatible'] as const)(
       ...{ status: 403, body: '' },
     });
     expect(scans.map(({ text }) => text)).toEqual([messageMode]);
+  },
+);
+
+test.each(['safe', 'compatible'] as const)(
+  'S19: an old call with timestamp and nonce swapped, which the signature allows, is none: %s',
+  async (messageMode) => {
+    chat.account.messageMode = messageMode;
+    const { appId, token, encodingAesKeys } = chat.account;
+    const timestamp = String(Math.floor(clock.now().getTime() / 1000));
+    // Of a hundred random nonces of ten digits about one is a time of the next years.
+    const nonce = String(Number(timestamp) + 7 * 86_400);
+    const { encrypt, msgSignature } = encryptMessage({
+      ...{ appId, token, timestamp, nonce, message: scan('old') },
+      encodingAesKey: encodingAesKeys[0] ?? '',
+    });
+    const body = `<xml><Encrypt><![CDATA[${encrypt}]]></Encrypt></xml>`;
+    const query = { signature: msgSignature, msg_signature: msgSignature, timestamp, nonce };
+    expect((await chat.push('', { query, body })).status).toBe(200);
+    clock.advanceMs(7 * 86_400_000);
+    const swapped = { ...query, timestamp: nonce, nonce: timestamp };
+    expect(await chat.push('', { query: swapped, body })).toMatchObject({ status: 403, body: '' });
+    expect(scans.map(({ text }) => text)).toEqual(['old']);
   },
 );
