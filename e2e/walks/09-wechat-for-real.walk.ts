@@ -170,11 +170,10 @@ test('S7: a computer is signed in by the phone that scans, after it agreed', asy
   await keepScreenshot(phone, 'scan-login-confirm');
   await page.getByTestId('sign-in-agree').click();
   await page.getByTestId('sign-in-agreed').waitFor();
-  await computer
-    .getByTestId('me-name')
-    .or(computer.getByTestId('points-balance'))
-    .first()
-    .waitFor();
+  await computer.waitForURL((url) => url.pathname !== '/login');
+  await computer.goto(`${product.serverUrl}/points`);
+  await computer.getByTestId('points-balance').filter({ hasText: '30' }).waitFor();
+  await keepScreenshot(computer, 'scan-login-done');
 });
 
 test('S3: a second WeChat on the same number is told, may take its place, and the first is told too', async () => {
