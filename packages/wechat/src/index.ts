@@ -23,7 +23,7 @@ export type { MarketCodeApplication, MarketCodes } from './market-codes.ts';
 export type { Menu, MenuButton } from './menu.ts';
 export { decryptMessage, encryptMessage, WechatCryptoError } from './message-crypto.ts';
 export type { EncryptedMessage } from './message-crypto.ts';
-export { dedupeKey, parseMessage, qrSceneOf, scannedTextOf } from './message.ts';
+export { dedupeKey, parseMessage, qrSceneOf } from './message.ts';
 export type { IncomingMessage, ReceivedMessage, ScanCodeInfo } from './message.ts';
 export { formatEncryptedReply, formatReply } from './reply.ts';
 export type { NewsArticle, Reply } from './reply.ts';

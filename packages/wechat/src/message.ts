@@ -89,16 +89,6 @@ export function qrSceneOf(message: IncomingMessage): string | null {
   return null;
 }
 
-/**
- * Text of the code that was scanned. WeChat puts the symbology before the digits of a barcode
- * (`EAN_13,6911316223400`); a QR's text is returned whole, commas and all.
- */
-export function scannedTextOf(message: IncomingMessage): string | null {
-  const { ScanType: scanType, ScanResult: scanResult } = message.ScanCodeInfo ?? {};
-  if (scanResult === undefined) return null;
-  return scanType === 'qrcode' ? scanResult : scanResult.replace(/^[A-Z0-9_]+,/, '');
-}
-
 function assertScalars(element: XmlElement, names: readonly string[]): void {
   for (const name of names) {
     if (element[name] !== undefined && typeof element[name] !== 'string') throw notText(name);

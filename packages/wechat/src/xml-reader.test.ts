@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseMessage, qrSceneOf, scannedTextOf } from './message.ts';
+import { parseMessage, qrSceneOf } from './message.ts';
 import { formatReply } from './reply.ts';
 import { parseXml, WechatXmlError } from './xml-reader.ts';
 
@@ -153,17 +153,6 @@ describe('S20: a passive reply', () => {
       expect(() => formatReply({ ...reply, createTime })).toThrow(RangeError);
     }
   });
-});
-
-test('S4: the scanned text of a QR is whole, a barcode loses its symbology', () => {
-  const scanned = (ScanType: string, ScanResult: string) =>
-    scannedTextOf({ ScanCodeInfo: { ScanType, ScanResult } });
-  expect(scanned('qrcode', 'EAN_13,69')).toBe('EAN_13,69');
-  expect(scanned('qrcode', 'https://q.example.com/c/A?x=1,2')).toBe(
-    'https://q.example.com/c/A?x=1,2',
-  );
-  expect(scanned('barcode', 'EAN_13,6911316223400')).toBe('6911316223400');
-  expect(scannedTextOf({})).toBeNull();
 });
 
 test('S1: the scene of a parametric QR is found in both events', () => {
