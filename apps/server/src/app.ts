@@ -136,7 +136,7 @@ function createNoticeJobs(
       return inForce && { appId: inForce.account.appId, ...wechat.createSenders(inForce.client) };
     },
     readNoticeSettings: async (reader) => (await settings.read(reader)).wechatNotices,
-    findOpenIds: members.findOpenIds,
+    findOpenId: members.findOpenId,
     describeMembers: members.describeMembers,
     isFollowing: wechat.readFollowing,
     markNotFollowing: wechat.markNotFollowing,

@@ -117,7 +117,7 @@ function registerMembers(
     ...{ db, clock },
     readNoticeSettings: async (reader) => (await services.settings.read(reader)).wechatNotices,
     findAppId: async () => (await services.wechatAccounts.current())?.account.appId,
-    findOpenIds: members.findOpenIds,
+    findOpenId: members.findOpenId,
     describeMembers: members.describeMembers,
   });
 }

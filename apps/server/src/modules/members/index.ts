@@ -21,7 +21,7 @@ export { registerMemberDeskRoutes } from './desk/routes.ts';
 export { purgeMemberImports, recoverMemberImports } from './desk/tidy-member-imports.ts';
 export { findMemberIdsByMobile } from './find-member-ids-by-mobile.ts';
 export { findMovedAway } from './find-moved-away.ts';
-export { findOpenIds } from './find-open-ids.ts';
+export { findOpenId } from './find-open-id.ts';
 export { createMemberAuthenticator } from './member-authenticator.ts';
 export type { MemberAuthenticator, MemberIdentity } from './member-authenticator.ts';
 export { createMobileReader } from './mobile.ts';

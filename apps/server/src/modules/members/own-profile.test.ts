@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { findOpenIds, requireActiveMember } from './index.ts';
+import { findOpenId, requireActiveMember } from './index.ts';
 import { appId, useMembersBench } from './members-bench.ts';
 
 const bench = useMembersBench();
@@ -79,7 +79,7 @@ test('S12: a notice finds the WeChat user of a member, of this account only', as
   await bench.rows('insert into member_identity values ($1, $2, $3, now())', [
     ...['wx-former', 'open-0', memberId],
   ]);
-  expect(await findOpenIds(db, { appId, memberId })).toEqual(['open-1']);
-  expect(await findOpenIds(db, { appId: 'wx-other', memberId })).toEqual([]);
-  expect(await findOpenIds(db, { appId, memberId: 999_999 })).toEqual([]);
+  expect(await findOpenId(db, { appId, memberId })).toBe('open-1');
+  expect(await findOpenId(db, { appId: 'wx-other', memberId })).toBeNull();
+  expect(await findOpenId(db, { appId, memberId: 999_999 })).toBeNull();
 });

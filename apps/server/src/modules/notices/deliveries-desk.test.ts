@@ -19,7 +19,7 @@ beforeAll(() => {
     ...{ db: desk.database.db, clock: desk.clock },
     readNoticeSettings: () => Promise.resolve(desk.settings),
     findAppId: () => Promise.resolve(appId),
-    findOpenIds: (_db, { memberId }) => Promise.resolve([openIds.get(memberId) ?? []].flat()),
+    findOpenId: (_db, { memberId }) => Promise.resolve(openIds.get(memberId) ?? null),
     describeMembers: (_db, ids) =>
       Promise.resolve(new Map(ids.map((id) => [id, { name: '王', mobileMasked: '154****0001' }]))),
   });

@@ -13,7 +13,8 @@ export interface NoticeDeliveryRouteDependencies {
   readNoticeSettings: (db: Db) => Promise<NoticeSettings>;
   /** Of the Official Account in force; undefined without one. */
   findAppId: () => Promise<string | undefined>;
-  findOpenIds: (db: Db, input: { appId: string; memberId: number }) => Promise<string[]>;
+  /** The member's WeChat user of an account; null without one. */
+  findOpenId: (db: Db, input: { appId: string; memberId: number }) => Promise<string | null>;
   describeMembers: DescribeMembers;
 }
 
@@ -30,8 +31,8 @@ export function registerNoticeDeliveryRoutes(
     const appId = await dependencies.findAppId();
     if (appId === undefined) return { templates: [] };
     // Nobody is told by a WeChat user that is not theirs: without one there is nothing to ask for.
-    const [openId] = await dependencies.findOpenIds(db, { appId, memberId });
-    if (openId === undefined) return { templates: [] };
+    const openId = await dependencies.findOpenId(db, { appId, memberId });
+    if (openId === null) return { templates: [] };
     const settings = await dependencies.readNoticeSettings(db);
     return await listSubscriptions(db, settings, { appId, openId });
   });

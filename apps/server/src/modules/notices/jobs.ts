@@ -12,8 +12,8 @@ export interface NoticeJobDependencies {
   /** The Official Account in force; undefined without one. */
   findAccount: () => Promise<NoticeAccount | undefined>;
   readNoticeSettings: (db: Db) => Promise<NoticeSettings>;
-  /** The member's WeChat users of an account. */
-  findOpenIds: (db: Db, input: { appId: string; memberId: number }) => Promise<string[]>;
+  /** The member's WeChat user of an account; null without one. */
+  findOpenId: (db: Db, input: { appId: string; memberId: number }) => Promise<string | null>;
   describeMembers: (db: Db, memberIds: number[]) => Promise<Map<number, { name: string }>>;
   /** Null: nobody knows. */
   isFollowing: (db: Db, user: { appId: string; openId: string }) => Promise<boolean | null>;

@@ -85,7 +85,7 @@ export function useNoticeDesk(): NoticeDesk {
       ...{ db: database.db, clock, addJob },
       findAccount: async () => desk.account,
       readNoticeSettings: async () => desk.settings,
-      findOpenIds: async (_db, { memberId }) => [openIds.get(memberId) ?? []].flat(),
+      findOpenId: async (_db, { memberId }) => openIds.get(memberId) ?? null,
       describeMembers: async (_db, ids) => new Map(ids.map((id) => [id, { name: '王师傅' }])),
       isFollowing: readFollowing,
       markNotFollowing,

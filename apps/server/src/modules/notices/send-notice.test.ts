@@ -127,14 +127,14 @@ test('S16: no account, and one that was changed in between, tell nobody twice', 
     [told, asked],
   );
   const newOpenId = `${reader.openId}-of-the-new-account`;
-  const { findOpenIds } = desk.dependencies;
-  desk.dependencies.findOpenIds = () => Promise.resolve([newOpenId]);
+  const { findOpenId } = desk.dependencies;
+  desk.dependencies.findOpenId = () => Promise.resolve(newOpenId);
   desk.account = { ...account, appId: 'wxfedcba9876543210' };
   desk.clock.advanceMs(2 * minuteMs);
   await desk.run(told);
   await desk.run(asked);
   desk.account = account;
-  desk.dependencies.findOpenIds = findOpenIds;
+  desk.dependencies.findOpenId = findOpenId;
   expect(await desk.triesOf(told)).toEqual(['template sent']);
   expect(await desk.wechatStateOf(told)).toBe('sent');
   // The new account's platform does not know the openid of this test.

@@ -17,8 +17,8 @@ const lateMsMax = 3 * dayMs;
 const spreadMs = 60 * 60 * 1000;
 
 /**
- * Tells a member by WeChat what the app shows already: each of their WeChat users by the first channel
- * that takes it. Safe to run twice and to be killed: what may have been sent by a channel is not sent
+ * Tells a member by WeChat what the app shows already: their WeChat user by the first channel that takes
+ * it. Safe to run twice and to be killed: what may have been sent by a channel is not sent
  * by it again. Throws when a later run may succeed where this one did not.
  */
 export async function sendNotice(
@@ -61,23 +61,20 @@ async function tellMember(
   dependencies: NoticeJobDependencies,
   notice: Waiting,
 ): Promise<WechatState | 'later'> {
-  const { db, clock, findAccount, findOpenIds, readNoticeSettings, log } = dependencies;
+  const { db, clock, findAccount, findOpenId, readNoticeSettings, log } = dependencies;
   const { noticeId, memberId } = notice;
   const account = await findAccount();
   const appId = account?.appId ?? '';
   if (await wasTold(db, noticeId, { notBy: appId })) return 'sent';
   const settings = await readNoticeSettings(db);
   if (!account || settings.channels.length === 0) return 'none';
-  const openIds = await findOpenIds(db, { appId, memberId });
-  if (openIds.length === 0) return 'none';
+  const openId = await findOpenId(db, { appId, memberId });
+  if (openId === null) return 'none';
 
-  const results: Awaited<ReturnType<typeof tellUser>>[] = [];
-  for (const openId of openIds) {
-    results.push(await tellUser(dependencies, { account, settings, notice }, openId));
-  }
-  if (results.includes('told')) return 'sent';
+  const result = await tellUser(dependencies, { account, settings, notice }, openId);
+  if (result === 'told') return 'sent';
   const ageMs = clock.now().getTime() - notice.createdAt.getTime();
-  if (results.includes('later') && ageMs < lateMsMax) return 'later';
+  if (result === 'later' && ageMs < lateMsMax) return 'later';
   log.info({ noticeId, memberId }, 'notice cannot be sent by WeChat');
   return 'undeliverable';
 }

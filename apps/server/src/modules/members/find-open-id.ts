@@ -1,15 +1,15 @@
 import type { Db } from '../../platform/database.ts';
 
-/** The WeChat user of one account that is this member: one, or none. */
-export async function findOpenIds(
+/** The WeChat user of one account that is this member; null when none is bound. */
+export async function findOpenId(
   db: Db,
   input: { appId: string; memberId: number },
-): Promise<string[]> {
-  const rows = await db
+): Promise<string | null> {
+  const identity = await db
     .selectFrom('memberIdentity')
     .select('openId')
     .where('memberId', '=', input.memberId)
     .where('appId', '=', input.appId)
-    .execute();
-  return rows.map(({ openId }) => openId);
+    .executeTakeFirst();
+  return identity?.openId ?? null;
 }
