@@ -1,9 +1,9 @@
 import { parseXml } from '@mashang/wechat';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { aMobile } from '../test/factories.ts';
+import { aBatch, aCampaign, aMobile } from '../test/factories.ts';
 import { freshServer, type TestServer } from '../test/harness.ts';
 import { aBrowser, bindMobile, type Browser } from '../test/stories/browser.ts';
-import { openReply, signPush } from '../test/stories/push.ts';
+import { openReply, scanMessage, signPush } from '../test/stories/push.ts';
 import { signInTexts } from './texts-sign-in.ts';
 
 let server: TestServer;
@@ -79,6 +79,20 @@ describe('S3: a QR of the account', () => {
   });
 });
 
+test('S19: a name of a product or a campaign is no link in the chat', async () => {
+  const link = '<a href="https://evil.example">领红包</a>';
+  const batch = await aBatch(server, { points: 5, name: link });
+  await aCampaign(server, { name: link });
+  const scan = () => openScan(batch.code(1));
+  const answers = [await scan()];
+  server.clock.advanceMs(2_000);
+  answers.push(await scan());
+  for (const said of answers) {
+    expect(said).toContain('领红包');
+    expect(said.replaceAll(`<a href="${server.publicUrl}/`, '')).not.toContain('<a ');
+  }
+});
+
 describe('S20: what WeChat tells of somebody', () => {
   const listed = (status: string) =>
     `<SubscribeMsgPopupEvent><List><TemplateId>t1</TemplateId>` +
@@ -116,3 +130,10 @@ describe('S20: what WeChat tells of somebody', () => {
     expect((await browser.call('GET /api/session')).body).toMatchObject({ state: 'anonymous' });
   });
 });
+
+async function openScan(code: string): Promise<string> {
+  const { url, body } = signPush(server, scanMessage(openId, code, server.clock.now()));
+  const answer = await (await fetch(url, { method: 'POST', body })).text();
+  const { Content } = parseXml(openReply(server, answer));
+  return typeof Content === 'string' ? Content : '';
+}

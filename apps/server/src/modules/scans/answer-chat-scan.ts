@@ -47,15 +47,20 @@ export async function answerChatScan(
   const kind = appealKindOf(outcome);
   const appealUrl = `${publicUrl}/appeals/new?kind=${kind}${code ? `&text=${code}` : ''}`;
   const appealLine = kind === 'fake' ? said.fakeLine(appealUrl) : said.appealLine(appealUrl);
-  const lines = [
+  const words = [
     outcome.title,
     outcome.detail,
     'explanation' in outcome ? outcome.explanation : null,
     authenticityLine(outcome),
-    kind === null ? null : appealLine,
-    said.balanceLine(`${publicUrl}/points`),
   ];
+  const links = [kind === null ? null : appealLine, said.balanceLine(`${publicUrl}/points`)];
+  const lines = [...words.map((line) => line && withoutLinks(line)), ...links];
   return lines.filter((line) => line !== null).join('\n');
+}
+
+/** WeChat draws `<a>` in a text as a link: only ours may be one, whatever a product is called. */
+function withoutLinks(line: string): string {
+  return line.replaceAll(/<(?=\s*a\b)/gi, '＜');
 }
 
 /** The code's own story, unless the answer has told it: a second scan by the same person. */
