@@ -38,6 +38,8 @@ export interface ApiRequest {
   body?: object;
   /** Of this call: what must not be repeated in an error or in the log. */
   secrets?: readonly string[];
+  /** Codes that are an answer to this call rather than a failure; the log takes them for one. */
+  answers?: readonly number[];
   /** For the rare answer that is large, and hence slow; otherwise 1 MiB, and the client's time. */
   large?: { bytesMax: number; timeoutMs: number };
 }
@@ -71,7 +73,7 @@ export async function callApi(settings: ApiSettings, request: ApiRequest): Promi
       report('ok');
       return result;
     }
-    report('failed', result);
+    report(request.answers?.includes(result.errcode) ? 'ok' : 'failed', result);
     if (result.errcode !== ERRCODE_BUSY || attempt === TRIES_MAX) {
       if (isTrouble(result)) settings.onTrouble(result);
       throw result;

@@ -29,7 +29,8 @@ export async function createMenu(call: Call, menu: Menu): Promise<void> {
 /** Null when there is none. */
 export async function getMenu(call: Call): Promise<Menu | null> {
   try {
-    return readMenu(await call({ method: 'GET', endpoint: '/cgi-bin/menu/get' }));
+    const answers = [ERRCODE_NO_MENU];
+    return readMenu(await call({ method: 'GET', endpoint: '/cgi-bin/menu/get', answers }));
   } catch (error) {
     if (error instanceof WechatError && error.errcode === ERRCODE_NO_MENU) return null;
     throw error;
