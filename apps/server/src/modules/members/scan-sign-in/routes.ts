@@ -70,9 +70,8 @@ function bindPhoneThatAgrees(route: Route, tools: ScanSignInTools): void {
   });
 
   route('POST /api/me/scan-sign-ins/answers', async ({ body, caller }) => {
-    const { memberId } = caller;
-    const wechatUser = await requireWechatUser(db, caller);
-    const input = { ...body, wechatUser, memberId, now: clock.now() };
+    const { memberId, sessionHash } = caller;
+    const input = { ...body, sessionHash, memberId, now: clock.now() };
     return { state: await db.transaction().execute((tx) => answerScanSignIn(tx, input)) };
   });
 }

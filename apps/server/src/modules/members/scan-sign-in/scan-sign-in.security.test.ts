@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { useMembersBench } from '../members-bench.ts';
+import { endSessionsOfMember } from '../sessions.ts';
 import { desktopAndPhones, guangdong, mobile } from './desktop-and-phones.test-support.ts';
 import { everybodyLimit, networkLimit } from './start-scan-sign-in.ts';
 
@@ -90,6 +91,25 @@ describe('S19: whoever wants in without being let in', () => {
       body: { state: 'expired' },
       setCookie: undefined,
     });
+  });
+
+  test('S19: a phone that is being signed out everywhere lets nobody in at that moment', async () => {
+    const phone = await memberPhone();
+    const { signInToken, scene } = await show();
+    const confirmToken = await scan('open-1', scene);
+    const { db } = bench.database;
+    const waiting = () =>
+      bench.rows(`select from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock'`);
+    const answering = await db.transaction().execute(async (tx) => {
+      const [member] = await tx.selectFrom('member').select('memberId').forUpdate().execute();
+      await endSessionsOfMember(tx, member?.memberId ?? -1);
+      const answered = answer(confirmToken, phone);
+      await expect.poll(waiting).toHaveLength(1);
+      return { answered };
+    });
+    expect(await answering.answered).toMatchObject({ status: 404 });
+    expect((await poll(signInToken)).body).toEqual({ state: 'scanned' });
   });
 
   test('S19: the session a browser had before ends when another takes its place', async () => {
