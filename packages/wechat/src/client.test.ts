@@ -189,12 +189,13 @@ describe('S2: JS-SDK and menu', () => {
     });
   });
 
-  test('no menu is null, and deleting works', async () => {
-    const { client, platform } = await startClient({
+  test('no menu is null, in the log too no failure, and deleting works', async () => {
+    const { client, platform, log } = await startClient({
       '/cgi-bin/menu/get': () => ({ errcode: 46003, errmsg: 'menu no exist' }),
       '/cgi-bin/menu/delete': ok,
     });
     expect(await client.getMenu()).toBeNull();
+    expect(log.at(-1)).toMatchObject({ endpoint: '/cgi-bin/menu/get', outcome: 'ok' });
     await client.deleteMenu();
     expect(platform.countOf('/cgi-bin/menu/delete')).toBe(1);
   });
