@@ -1,8 +1,7 @@
 import { runAudit } from './audit/run-audit.ts';
 import type { AuditReport } from './audit/findings.ts';
 import { readConfig } from './platform/config.ts';
-import { createDatabase } from './platform/database.ts';
-import { startEmbeddedPostgres } from './platform/embedded-postgres/index.ts';
+import { withDatabase } from './platform/with-database.ts';
 
 const usage = `Checks every promise about points on the data itself, and reports.
 
@@ -22,25 +21,12 @@ Settings come from the environment: DATABASE_URL, DATA_DIR (./data).
 async function main(words: string[]): Promise<number> {
   if (words.includes('--help')) return say(usage);
   const config = readConfig(process.env);
-  const embedded = config.databaseUrl
-    ? undefined
-    : await startEmbeddedPostgres({
-        dataDir: config.dataDir,
-        log: { info: note, warn: note, error: note },
-      });
-  try {
-    const url = config.databaseUrl ?? embedded?.url ?? '';
-    const database = createDatabase(url, { max: 1, statementTimeoutMilliseconds: 0 });
-    try {
-      const report = await runAudit(database.db, { progress: (part) => note(`# ${part}`) });
-      say(words.includes('--json') ? inJson(report) : inWords(report));
-      return report.violations === 0 ? 0 : 1;
-    } finally {
-      await database.close();
-    }
-  } finally {
-    await embedded?.stop();
-  }
+  const limits = { max: 1, statementTimeoutMilliseconds: 0 };
+  return await withDatabase(config, { ...limits, note }, async (db) => {
+    const report = await runAudit(db, { progress: (part) => note(`# ${part}`) });
+    say(words.includes('--json') ? inJson(report) : inWords(report));
+    return report.violations === 0 ? 0 : 1;
+  });
 }
 
 function inJson({ checks }: AuditReport): string {

@@ -1,9 +1,8 @@
 import { runKeys } from './keys/run-keys.ts';
 import { readConfig } from './platform/config.ts';
 import type { Config } from './platform/config.ts';
-import { createDatabase } from './platform/database.ts';
-import { startEmbeddedPostgres } from './platform/embedded-postgres/index.ts';
 import { findMasterKey, masterKeyFile, MasterKeyError } from './platform/master-key.ts';
+import { withDatabase } from './platform/with-database.ts';
 
 const usage = `The versions of the key that all codes of one's own are made with.
 
@@ -26,23 +25,10 @@ Settings come from the environment: DATABASE_URL, DATA_DIR (./data), MASTER_KEY.
 async function main(words: string[]): Promise<number> {
   if (words.length === 0 || words.includes('--help')) return say(usage);
   const config = readConfig(process.env);
-  const embedded = config.databaseUrl
-    ? undefined
-    : await startEmbeddedPostgres({
-        dataDir: config.dataDir,
-        log: { info: note, warn: note, error: note },
-      });
-  try {
-    const database = createDatabase(config.databaseUrl ?? embedded?.url ?? '', { max: 1 });
-    try {
-      const readMasterKey = () => requireMasterKey(config);
-      return await runKeys(words, { db: database.db, readMasterKey, say });
-    } finally {
-      await database.close();
-    }
-  } finally {
-    await embedded?.stop();
-  }
+  const readMasterKey = () => requireMasterKey(config);
+  return await withDatabase(config, { max: 1, note }, (db) =>
+    runKeys(words, { db, readMasterKey, say }),
+  );
 }
 
 function requireMasterKey({ dataDir, environment }: Config): Buffer {

@@ -4,10 +4,9 @@ import { createSettings } from './modules/settings/index.ts';
 import { createWechatAccounts } from './modules/wechat/index.ts';
 import { systemClock } from './platform/clock.ts';
 import { readConfig } from './platform/config.ts';
-import { createDatabase } from './platform/database.ts';
 import type { Db } from './platform/database.ts';
-import { startEmbeddedPostgres } from './platform/embedded-postgres/index.ts';
 import { findMasterKey, masterKeyFile, MasterKeyError } from './platform/master-key.ts';
+import { withDatabase } from './platform/with-database.ts';
 
 /** The command: the database, the master key and the account as main.ts finds them; none is made. */
 async function main(words: string[]): Promise<number> {
@@ -15,24 +14,10 @@ async function main(words: string[]): Promise<number> {
   const config = readConfig(process.env);
   const masterKey = findMasterKey({ dataDir: config.dataDir, env: config.environment });
   if (!masterKey) throw noMasterKey(config.dataDir);
-  const embedded = config.databaseUrl
-    ? undefined
-    : await startEmbeddedPostgres({
-        dataDir: config.dataDir,
-        log: { info: note, warn: note, error: note },
-      });
-  try {
-    const database = createDatabase(config.databaseUrl ?? embedded?.url ?? '', { max: 2 });
-    const findClient = async () =>
-      (await accountsOf(database.db, masterKey, config).current())?.client;
-    try {
-      return await runMarketCodes(words, { findClient, say, note });
-    } finally {
-      await database.close();
-    }
-  } finally {
-    await embedded?.stop();
-  }
+  return await withDatabase(config, { max: 2, note }, async (db) => {
+    const findClient = async () => (await accountsOf(db, masterKey, config).current())?.client;
+    return await runMarketCodes(words, { findClient, say, note });
+  });
 }
 
 /** A person waits for the answer here: nobody else need be told of trouble. */

@@ -1,9 +1,8 @@
 import * as points from './modules/points/index.ts';
 import { rebuildRollup } from './modules/statistics/index.ts';
 import { readConfig } from './platform/config.ts';
-import { createDatabase } from './platform/database.ts';
-import { startEmbeddedPostgres } from './platform/embedded-postgres/index.ts';
 import { migrate } from './platform/migrate.ts';
+import { withDatabase } from './platform/with-database.ts';
 
 const usage = `Makes the figures of 积分统计 anew from the ledger.
 
@@ -20,25 +19,11 @@ Settings come from the environment: DATABASE_URL, DATA_DIR (./data).
 async function main(): Promise<void> {
   if (process.argv.includes('--help')) return say(usage);
   const config = readConfig(process.env);
-  const embedded = config.databaseUrl
-    ? undefined
-    : await startEmbeddedPostgres({
-        dataDir: config.dataDir,
-        log: { info: note, warn: note, error: note },
-      });
-  try {
-    const url = config.databaseUrl ?? embedded?.url ?? '';
+  await withDatabase(config, { max: 2, note }, async (db, url) => {
     await migrate(url);
-    const database = createDatabase(url, { max: 2 });
-    try {
-      const days = await rebuildRollup(database.db, points, (day) => say(`${day}\n`));
-      say(`已按积分明细重算 ${days} 天的统计 rebuilt the figures of ${days} days\n`);
-    } finally {
-      await database.close();
-    }
-  } finally {
-    await embedded?.stop();
-  }
+    const days = await rebuildRollup(db, points, (day) => say(`${day}\n`));
+    say(`已按积分明细重算 ${days} 天的统计 rebuilt the figures of ${days} days\n`);
+  });
 }
 
 function say(text: string): void {
