@@ -14,7 +14,7 @@ export type {
   WechatAccounts,
 } from './account/create-accounts.ts';
 export { createSceneQrMaker } from './account/create-scene-qr.ts';
-export { createWechatUpkeep } from './account/create-upkeep.ts';
+export { createWechatUpkeep } from './create-upkeep.ts';
 export { registerVerifyFilesRoute } from './account/verify-files-route.ts';
 export { createTroubleReporter } from './account/wechat-trouble.ts';
 export { createSenders } from './senders/create-senders.ts';

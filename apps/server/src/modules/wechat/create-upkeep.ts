@@ -1,8 +1,8 @@
-import type { Clock } from '../../../platform/clock.ts';
-import type { Db } from '../../../platform/database.ts';
-import { purgeWechatMessages } from '../callback/purge-wechat-messages.ts';
-import { purgeOAuthStates } from '../oauth/purge-oauth-states.ts';
-import type { WechatAccounts } from './create-accounts.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Db } from '../../platform/database.ts';
+import type { WechatAccounts } from './account/create-accounts.ts';
+import { purgeWechatMessages } from './callback/purge-wechat-messages.ts';
+import { purgeOAuthStates } from './oauth/purge-oauth-states.ts';
 
 /**
  * What is done every minute, in every process: answered messages and spent states are forgotten, tokens
