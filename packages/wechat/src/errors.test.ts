@@ -71,6 +71,11 @@ describe('S20: the address the platform refuses', () => {
     expect(error.callerIp).toBe(callerIp);
   });
 
+  test.each([61004, 45035])('is read from a %i, too', (errcode) => {
+    const detail = 'access clientip is not registered requestIP:198.51.100.9 rid: 1';
+    expect(new WechatError({ errcode, endpoint: TOKEN, detail }).callerIp).toBe('198.51.100.9');
+  });
+
   test('is nobody’s business in other errors', () => {
     const detail = 'invalid ip 203.0.113.7';
     expect(new WechatError({ errcode: 40013, endpoint: TOKEN, detail }).callerIp).toBeNull();

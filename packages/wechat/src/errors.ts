@@ -11,7 +11,7 @@ export class WechatError extends Error {
   readonly neverSent: boolean;
   /** Path of the call, without the query that carries the secrets. */
   readonly endpoint: string;
-  /** Our address as the platform sees it, when it refused that one (40164); otherwise null. */
+  /** Our address as the platform sees it, when it refused that one and named it; otherwise null. */
   readonly callerIp: string | null;
 
   constructor(fields: {
@@ -27,7 +27,7 @@ export class WechatError extends Error {
     this.endpoint = endpoint;
     this.retryable = fields.retryable ?? RETRYABLE.has(errcode);
     this.neverSent = fields.neverSent ?? false;
-    this.callerIp = errcode === ERRCODE_ADDRESS ? addressIn(detail) : null;
+    this.callerIp = ADDRESS_ERRCODES.has(errcode) ? addressIn(detail) : null;
   }
 }
 
@@ -37,14 +37,15 @@ export const ERRCODE_BUSY = -1;
 /** The access token is not, or no longer, the valid one. */
 export const TOKEN_ERRCODES: ReadonlySet<number> = new Set([40001, 40014, 42001]);
 
-const ERRCODE_ADDRESS = 40164;
+/** Our address is not on the white list. */
+const ADDRESS_ERRCODES: ReadonlySet<number> = new Set([40164, 61004, 45035]);
 const ERRCODE_SECRET = 40125;
 const ERRCODE_MINUTE_QUOTA = 45011;
 const RETRYABLE: ReadonlySet<number> = new Set([ERRCODE_BUSY, ERRCODE_MINUTE_QUOTA]);
 
 /** What stays broken until somebody at head office acts, whoever asks for whatever. */
 const TROUBLE: ReadonlySet<number> = new Set([
-  ...[ERRCODE_ADDRESS, 61004, 45035, 89503, 89506, 89507, 40013, ERRCODE_SECRET],
+  ...[...ADDRESS_ERRCODES, 89503, 89506, 89507, 40013, ERRCODE_SECRET],
   ...[48001, 48004, 50002, 45009],
 ]);
 
