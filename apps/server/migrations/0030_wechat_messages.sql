@@ -17,7 +17,7 @@ create unlogged table wechat_message (
   message_key bytea not null,
   received_at timestamptz not null,
   answered_at timestamptz,
-  -- of an answered one: the text of the reply; null is silence
+  -- of an answered one: the words of the reply, sealed; null is silence
   reply text,
   constraint wechat_message__message_key primary key (message_key)
 );

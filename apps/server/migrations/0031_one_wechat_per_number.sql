@@ -6,6 +6,7 @@ set local lock_timeout = '5s';
 create table member_identity_former (
   member_identity_former_id bigint generated always as identity,
   app_id text not null,
+  -- emptied when its user closes their WeChat account
   open_id text not null,
   member_id bigint not null,
   bound_at timestamptz not null,
@@ -36,6 +37,12 @@ where ended.app_id = gone.app_id and ended.open_id = gone.open_id;
 
 drop index member_identity__member_id;
 alter table member_identity add constraint member_identity__member_app unique (member_id, app_id);
+
+-- The WeChat user who let a desktop in: what they were trusted with ends when their WeChat is unbound.
+alter table member_session add column let_in_by_app_id text;
+alter table member_session add column let_in_by_open_id text;
+create index member_session__let_in_by on member_session (let_in_by_open_id, let_in_by_app_id)
+  where let_in_by_open_id is not null;
 
 -- A browser that waits for a phone to let it in.
 create table scan_sign_in (

@@ -95,7 +95,7 @@ export async function createServer(options: ServerOptions): Promise<ServerParts>
         log: app.log,
       }),
       ...createNoticeJobs(options, services),
-      ...wechat.createWechatJobs({ accounts: wechatAccounts, log: app.log }),
+      ...wechat.createWechatJobs({ ...options, accounts: wechatAccounts, log: app.log }),
       housekeeping: createHousekeeping({ db, clock, dataDir: config.dataDir, addJob }),
     },
     foldRollup: async () => {

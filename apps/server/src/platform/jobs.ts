@@ -14,7 +14,7 @@ export interface TaskPayloads {
   /** notices: tells a member in the WeChat chat what the app shows already. */
   sendNotice: { noticeId: number };
   /** wechat: says in the chat what came too late for a reply. */
-  sendLateReply: { appId: string; openId: string; text: string };
+  sendLateReply: { appId: string; openId: string; textSealed: string };
   /** daily: partitions for the coming months, expired sessions and windows. */
   housekeeping: Record<string, never>;
 }

@@ -479,6 +479,8 @@ export interface MemberSession {
   appId: string | null;
   createdAt: Timestamp;
   expiresAt: Timestamp;
+  letInByAppId: string | null;
+  letInByOpenId: string | null;
   memberId: number | null;
   openId: string | null;
   passwordNeeded: Generated<boolean>;

@@ -29,6 +29,8 @@ export async function startSession(
     openId?: string;
     /** Opens nothing until a password is set; never for sessions that know a WeChat user. */
     passwordNeeded?: boolean;
+    /** A phone agreed; knows nothing of WeChat otherwise. */
+    letInBy?: WechatUser;
     /** The request's header, as it came. */
     userAgent?: string | undefined;
   },
@@ -47,6 +49,8 @@ export async function startSession(
       memberId: who.memberId ?? null,
       appId: who.appId ?? null,
       openId: who.openId ?? null,
+      letInByAppId: who.letInBy?.appId ?? null,
+      letInByOpenId: who.letInBy?.openId ?? null,
       passwordNeeded: who.passwordNeeded === true && who.openId === undefined,
       userAgent: keptUserAgent(who.userAgent),
       createdAt: now,
@@ -116,12 +120,20 @@ export async function endSessionsOfMember(
   return ended.length;
 }
 
-/** Ends the sessions of a WeChat user, bound to a member or not, and counts them. */
+/**
+ * Ends the sessions of a WeChat user, bound to a member or not, and of the desktops they let in, and
+ * counts them.
+ */
 export async function endSessionsOfWechatUser(tx: Tx, user: WechatUser): Promise<number> {
+  const { appId, openId } = user;
   const ended = await tx
     .deleteFrom('memberSession')
-    .where('appId', '=', user.appId)
-    .where('openId', '=', user.openId)
+    .where((session) =>
+      session.or([
+        session.and({ appId, openId }),
+        session.and({ letInByAppId: appId, letInByOpenId: openId }),
+      ]),
+    )
     .returning('tokenHash')
     .execute();
   return ended.length;

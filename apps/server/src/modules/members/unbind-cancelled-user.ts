@@ -18,6 +18,13 @@ export async function unbindCancelledUser(
     memberId === null
       ? await endSessionsOfWechatUser(tx, { appId, openId })
       : await releaseWechatUser(tx, { appId, openId, memberId, reason: 'cancelled', now });
+  // WeChat asks to delete what names somebody who left it; the record of the binding itself stays.
+  await tx
+    .updateTable('memberIdentityFormer')
+    .set({ openId: '' })
+    .where('openId', '=', openId)
+    .where('appId', '=', appId)
+    .execute();
   const unbound = memberId === null ? '没有绑定会员' : '解除了与会员的绑定';
   return `${unbound}，结束了 ${ended} 个登录`;
 }

@@ -35,9 +35,11 @@ export async function fetchScannedSession(
     .where('answeredBy', '=', memberId)
     .where('usedAt', 'is', null)
     .where('expiresAt', '>', now)
-    .returning('scene')
+    .returning(['appId', 'openId'])
     .executeTakeFirst();
   if (fetched === undefined) return null;
   if (sessionHash !== null) await endSession(tx, sessionHash);
-  return await startSession(tx, { memberId, userAgent }, tools.clock);
+  const { appId, openId } = fetched;
+  const letInBy = appId !== null && openId !== null ? { letInBy: { appId, openId } } : {};
+  return await startSession(tx, { memberId, userAgent, ...letInBy }, tools.clock);
 }

@@ -94,6 +94,21 @@ describe('S7: a desktop is signed in by the phone', () => {
     expect((await answer(confirmToken, phone)).body).toEqual({ state: 'expired' });
   });
 
+  test('S19: a computer let in by a WeChat user whose number moved to another is signed out', async () => {
+    const phone = await memberPhone('open-1');
+    const { signInToken, scene } = await show();
+    await answer(await scan('open-1', scene), phone);
+    const { token } = await poll(signInToken);
+    const sessionOf = async () => (await bench.call('GET /api/session', undefined, token)).body;
+    expect(await sessionOf()).toMatchObject({ state: 'member' });
+    bench.wait(60);
+    const second = await bench.enterFromWechat('open-2');
+    const smsCode = await bench.receiveCode(mobile, second);
+    const binding = { mobile, smsCode, moveWechat: true };
+    expect((await bench.call('POST /api/bindings', binding, second)).status).toBe(200);
+    expect(await sessionOf()).toMatchObject({ state: 'anonymous' });
+  });
+
   test('S7: what expired is cleared away, with the address in it', async () => {
     const { db } = bench.database;
     await show();

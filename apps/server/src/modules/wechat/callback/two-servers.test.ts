@@ -117,6 +117,9 @@ describe('S2: a message fifty times at two servers of one database', () => {
 });
 
 describe('S2: an answer that is not ready in time', () => {
+  type LateReply = Parameters<TestServer['taskHandlers']['sendLateReply']>[0];
+  let late: LateReply;
+
   test('is success, then a message in the chat, once; the repetition adds nothing', async () => {
     const batch = await aBatch(server, { points: 5, name: '迟到的酱油' });
     const { control } = server.simulator;
@@ -130,7 +133,7 @@ describe('S2: an answer that is not ready in time', () => {
     await blocker.query('commit');
     blocker.release();
     const jobs = async () => {
-      const { rows } = await sql<{ payload: { appId: string; openId: string; text: string } }>`
+      const { rows } = await sql<{ payload: LateReply }>`
         select payload from graphile_worker._private_jobs jobs
         join graphile_worker._private_tasks tasks on tasks.id = jobs.task_id
         where identifier = 'sendLateReply'`.execute(db);
@@ -138,7 +141,9 @@ describe('S2: an answer that is not ready in time', () => {
     };
     await expect.poll(async () => (await jobs()).length).toBe(1);
     const [job] = await jobs();
-    await server.taskHandlers.sendLateReply(job!.payload);
+    late = job!.payload;
+    expect(JSON.stringify(late)).not.toContain('积分');
+    await server.taskHandlers.sendLateReply(late);
     const said = JSON.stringify(control.messages(user.id).at(-1));
     expect(said).toContain('恭喜您，积分成功');
     expect(said).toContain('迟到的酱油');
@@ -151,11 +156,10 @@ describe('S2: an answer that is not ready in time', () => {
   test('to somebody who may not be written to, or by another account, it is let go', async () => {
     const { control } = server.simulator;
     const before = control.messages(user.id).length;
-    const { appId } = server.wechatAccount;
     // Longer than a chat stays open.
     server.clock.advanceMs(49 * 3_600_000);
-    await server.taskHandlers.sendLateReply({ appId, openId: user.openId, text: '晚了' });
-    await server.taskHandlers.sendLateReply({ appId: 'wxother', openId: user.openId, text: '晚' });
+    await server.taskHandlers.sendLateReply(late);
+    await server.taskHandlers.sendLateReply({ ...late, appId: 'wxother' });
     expect(control.messages(user.id)).toHaveLength(before);
   });
 });
