@@ -12,6 +12,7 @@ import { memberOperations } from './members.ts';
 import { noticeOperations } from './notices.ts';
 import { passwordOperations } from './passwords.ts';
 import { pointsOperations } from './points.ts';
+import { posterOperations } from './posters.ts';
 import { productOperations } from './products.ts';
 import { rangeOperations } from './ranges.ts';
 import { redemptionOperations } from './redemptions.ts';
@@ -51,6 +52,7 @@ export const api = {
   ...smsOperations,
   ...settingOperations,
   ...wechatOperations,
+  ...posterOperations,
 } as const satisfies Record<string, Operation>;
 
 /** Who may call an operation: anybody, a signed-in member, or signed-in staff. */

@@ -79,6 +79,7 @@ export type { EntryKind, MemberKind, OwnEntry, OwnEntryStory, OwnMember } from '
 export type { Notice, NoticeKind } from './notices.ts';
 export { LiveEvent } from './points.ts';
 export type { LiveTotals, PointsEntry } from './points.ts';
+export type { Poster } from './posters.ts';
 export type { Product } from './products.ts';
 export type {
   OwnRedemption,
@@ -106,7 +107,6 @@ export type {
   MessageMode,
   NoticeChannel,
   NoticeDelivery,
-  Poster,
   WechatCheck,
   WechatCheckName,
 } from './wechat.ts';

@@ -75,6 +75,7 @@ describe('S5: a code pays once, for ever', () => {
         desks[index % 2]!.scanDesk.awardPointsForScan(aScan(memberId, batch.code(6))),
       ),
     );
+    await Promise.all(desks.map(({ scanLog }) => scanLog.stop()));
     expect(counted(all)).toEqual({ awarded: 1, claimedByAnother: 49 });
   });
 

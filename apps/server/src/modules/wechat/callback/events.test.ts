@@ -1,46 +1,14 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { readVectors } from '../../../../../../packages/wechat/test/read-vectors.ts';
-import { freshDatabase, type TestDatabase } from '../../../../test/harness-database.ts';
-import { createTestClock } from '../../../../test/test-clock.ts';
 import { chatTexts } from '../../../texts-chat.ts';
 import { texts } from '../../../texts.ts';
 import { eventRules, ignoredEvents } from './event-rules.ts';
-import {
-  eventXml,
-  messageXml,
-  openTestChat,
-  publicUrl,
-  recordingHandlers,
-  scanXml,
-  testAccount,
-  type TestChat,
-} from './test-chat.test-support.ts';
+import { useRecordedChat } from './recorded-chat.test-support.ts';
+import { eventXml, messageXml, publicUrl, scanXml, testAccount } from './test-chat.test-support.ts';
 
 const { appId } = testAccount;
-const clock = createTestClock();
-let database: TestDatabase;
-let chat: TestChat;
-/** What the product was asked and told, in order. */
-const calls: [string, unknown][] = [];
-beforeAll(async () => {
-  database = await freshDatabase();
-  chat = openTestChat({ db: database.db, clock, handlers: recordingHandlers(calls) });
-});
-afterAll(async () => {
-  await chat.close();
-  await database.close();
-});
-beforeEach(() => {
-  calls.length = 0;
-  clock.advanceMs(60_000);
-});
-
-const tell = async (
-  fields: Record<string, string>,
-  input: { openId?: string; more?: string } = {},
-) => (await chat.push(eventXml(fields, { at: clock.now(), ...input }))).text;
-
-const second = () => new Date(Math.floor(clock.now().getTime() / 1000) * 1000);
+const recorded = useRecordedChat();
+const { clock, calls, tell, second } = recorded;
 const help = texts.zh.helpReply(`${publicUrl}/scan`, `${publicUrl}/points`);
 
 describe('S2: events of the chat', () => {
@@ -48,16 +16,16 @@ describe('S2: events of the chat', () => {
     for (const { name, xml } of readVectors().events) {
       const event = /<Event><!\[CDATA\[(\w+)\]/.exec(xml)?.[1] ?? '';
       expect([name, eventRules.has(event) !== ignoredEvents.has(event)]).toEqual([name, true]);
-      expect([name, (await chat.push(xml)).status]).toEqual([name, 200]);
+      expect([name, (await recorded.chat.push(xml)).status]).toEqual([name, 200]);
     }
   });
 
   test('a scan of the menu is a scan; a code nobody’s page opens is one, too', async () => {
     const at = clock.now();
-    await chat.push(scanXml('https://q.example.cn/C/A', { at }));
-    await chat.push(scanXml('EAN_13,6911316223400', { at, scanType: 'barcode' }));
-    await chat.push(scanXml('BARE-CODE', { at, event: 'scancode_push' }));
-    const page = await chat.push(
+    await recorded.chat.push(scanXml('https://q.example.cn/C/A', { at }));
+    await recorded.chat.push(scanXml('EAN_13,6911316223400', { at, scanType: 'barcode' }));
+    await recorded.chat.push(scanXml('BARE-CODE', { at, event: 'scancode_push' }));
+    const page = await recorded.chat.push(
       scanXml(' HTTPS://q.example.cn/C/A', { at, event: 'scancode_push' }),
     );
     expect(page.body).toBe('success');
@@ -76,7 +44,7 @@ describe('S2: events of the chat', () => {
 
   test('words get help, a picture is sent to the page, what is for people is left to them', async () => {
     const say = async (fields: Record<string, string>) =>
-      (await chat.push(messageXml(fields, { at: clock.now() }))).text;
+      (await recorded.chat.push(messageXml(fields, { at: clock.now() }))).text;
     expect(await say({ MsgType: 'text', Content: '你好', MsgId: '1' })).toBe(help);
     expect(await say({ MsgType: 'image', PicUrl: 'http://x', MsgId: '2' })).toBe(
       chatTexts.zh.pictureReply(`${publicUrl}/scan`),
@@ -109,7 +77,7 @@ describe('S20: what became of messages, and who wants them', () => {
       `<List><TemplateId>${id}</TemplateId><SubscribeStatusString>${status}</SubscribeStatusString></List>`;
     const popup = `<SubscribeMsgPopupEvent>${one('a', 'accept')}${one('b', 'reject')}</SubscribeMsgPopupEvent>`;
     const xml = eventXml({ Event: 'subscribe_msg_popup_event' }, { at: clock.now(), more: popup });
-    await Promise.all([chat.push(xml), chat.push(xml)]);
+    await Promise.all([recorded.chat.push(xml), recorded.chat.push(xml)]);
     const change = `<SubscribeMsgChangeEvent>${one('a', 'reject')}</SubscribeMsgChangeEvent>`;
     await tell({ Event: 'subscribe_msg_change_event' }, { more: change });
     const user = { appId, openId: 'oUser', at: second() };

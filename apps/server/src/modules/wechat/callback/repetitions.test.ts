@@ -133,9 +133,12 @@ describe('S2: every message is answered in time', () => {
     expect(await one.push(xml)).toEqual({ status: 200, body: 'success', text: null });
     expect(await lateReplies()).toEqual([]);
     finish();
-    await expect
-      .poll(lateReplies)
-      .toEqual([{ appId: one.account.appId, openId: 'oUser', text: '恭喜您' }]);
+    await expect.poll(lateReplies).toEqual([
+      {
+        ...{ appId: one.account.appId, openId: 'oUser' },
+        textSealed: expect.stringMatching(/^[A-Za-z0-9+/=]{40,}$/) as string,
+      },
+    ]);
     expect((await other.push(xml)).body).toBe('success');
     expect((await one.push(xml)).body).toBe('success');
     expect(await lateReplies()).toHaveLength(1);

@@ -1,48 +1,19 @@
 import { hash } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { freshDatabase, type TestDatabase } from '../../../../test/harness-database.ts';
-import { createTestClock } from '../../../../test/test-clock.ts';
+import { describe, expect, test } from 'vitest';
 import { chatTexts } from '../../../texts-chat.ts';
 import { texts } from '../../../texts.ts';
-import {
-  eventXml,
-  openTestChat,
-  recordingHandlers,
-  testAccount,
-  type TestChat,
-} from '../callback/test-chat.test-support.ts';
+import { useRecordedChat } from '../callback/recorded-chat.test-support.ts';
+import { eventXml, testAccount } from '../callback/test-chat.test-support.ts';
 import { markNotFollowing, readFollowing } from './note-following.ts';
 
 const { appId } = testAccount;
-const clock = createTestClock();
-let database: TestDatabase;
-let chat: TestChat;
-/** What the product was asked and told, in order. */
-const calls: [string, unknown][] = [];
-beforeAll(async () => {
-  database = await freshDatabase();
-  chat = openTestChat({ db: database.db, clock, handlers: recordingHandlers(calls) });
-});
-afterAll(async () => {
-  await chat.close();
-  await database.close();
-});
-beforeEach(() => {
-  calls.length = 0;
-  clock.advanceMs(60_000);
-});
-
-const tell = async (
-  fields: Record<string, string>,
-  input: { openId?: string; more?: string } = {},
-) => (await chat.push(eventXml(fields, { at: clock.now(), ...input }))).text;
-
-const second = () => new Date(Math.floor(clock.now().getTime() / 1000) * 1000);
+const recorded = useRecordedChat();
+const { clock, calls, tell, second } = recorded;
 const welcome = texts.zh.welcome(testAccount.accountName);
 
 describe('S1: who follows', () => {
   const follower = (openId: string) =>
-    database.db
+    recorded.database.db
       .selectFrom('wechatFollower')
       .selectAll()
       .where('openId', '=', openId)
@@ -71,7 +42,7 @@ describe('S1: who follows', () => {
     });
     clock.advanceMs(5_000);
     expect(await tell({ Event: 'subscribe', EventKey: '' }, { openId })).toBe(welcome);
-    expect(await readFollowing(database.db, { appId, openId })).toBe(true);
+    expect(await readFollowing(recorded.database.db, { appId, openId })).toBe(true);
     expect(await follower(openId)).toMatchObject({ firstScene: scene, followedAt: second() });
   });
 
@@ -80,9 +51,9 @@ describe('S1: who follows', () => {
     const left = eventXml({ Event: 'unsubscribe', EventKey: '' }, { openId, at: clock.now() });
     clock.advanceMs(2_000);
     await tell({ Event: 'subscribe', EventKey: '' }, { openId });
-    await chat.push(left);
-    expect(await readFollowing(database.db, { appId, openId })).toBe(true);
-    const { db } = database;
+    await recorded.chat.push(left);
+    expect(await readFollowing(recorded.database.db, { appId, openId })).toBe(true);
+    const { db } = recorded.database;
     await db
       .transaction()
       .execute((tx) => markNotFollowing(tx, { appId, openId, now: clock.now() }));
@@ -95,7 +66,7 @@ describe('S1: who follows', () => {
 
 describe('S19: what somebody withdraws at WeChat', () => {
   const revocations = () =>
-    database.db
+    recorded.database.db
       .selectFrom('wechatRevocation')
       .select(['event', 'openIdHash', 'revokeInfo', 'done'])
       .orderBy('wechatRevocationId')
@@ -111,7 +82,7 @@ describe('S19: what somebody withdraws at WeChat', () => {
     expect(calls).toEqual([]);
     await withdraw('user_authorization_cancellation', { RevokeInfo: '1' });
     expect(calls).toEqual([['onUserGone', { appId, openId }]]);
-    expect(await readFollowing(database.db, { appId, openId })).toBe(null);
+    expect(await readFollowing(recorded.database.db, { appId, openId })).toBe(null);
     const openIdHash = hash('sha256', openId, 'buffer');
     expect(await revocations()).toEqual([
       { event: 'user_info_modified', openIdHash, revokeInfo: null, done: chatTexts.zh.nothingKept },
@@ -139,16 +110,16 @@ describe('S19: what somebody withdraws at WeChat', () => {
 
 describe('B3: the check list is told', () => {
   test('when WeChat last called and why a call was refused, at most once a minute', async () => {
-    const { db } = database;
+    const { db } = recorded.database;
     const fact = () => db.selectFrom('wechatAccountFact').selectAll().executeTakeFirst();
     await db.deleteFrom('wechatAccountFact').execute();
     await tell({ Event: 'VIEW', EventKey: 'x' });
     await expect.poll(fact).toMatchObject({ appId, lastPushAt: clock.now(), lastRefusalAt: null });
     const forged = { query: { signature: 'x', timestamp: '1', nonce: '1' } };
-    await chat.push('<xml></xml>', forged);
+    await recorded.chat.push('<xml></xml>', forged);
     await expect.poll(async () => (await fact())?.lastRefusalReason).toBe('timestamp');
     await db.deleteFrom('wechatAccountFact').execute();
-    await Promise.all(Array.from({ length: 50 }, () => chat.push('<xml></xml>', forged)));
+    await Promise.all(Array.from({ length: 50 }, () => recorded.chat.push('<xml></xml>', forged)));
     expect(await fact()).toBe(undefined);
   });
 });
