@@ -36,6 +36,18 @@ export async function chooseProduct(page: Page, testId: string, name: string): P
   await page.getByRole('option', { name }).click();
 }
 
+/** The same, looking whether it is chosen: a list that still moves takes a click for another's. */
+export async function chooseOption(page: Page, testId: string, name: string): Promise<void> {
+  const box = page.getByTestId(testId);
+  for (let tries = 1; tries <= 3; tries++) {
+    await box.click();
+    await page.getByRole('option', { name }).click();
+    await page.getByRole('option', { name }).waitFor({ state: 'hidden' });
+    if ((await box.innerText()).includes(name)) return;
+  }
+  throw new Error(`${testId} does not show ${name}`);
+}
+
 /** A batch of own codes, activated; returns the lines of its print file. */
 export async function printActivatedBatch(
   page: Page,

@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createApiClient, type ApiClient } from '../support/api-client.ts';
 import { desktop, keepScreenshot, openBrowser, openPage } from '../support/browser.ts';
-import { signIn } from '../support/head-office.ts';
+import { chooseOption, signIn } from '../support/head-office.ts';
 import { openOffice, type OfficeClient } from '../support/office-client.ts';
 import { bindMobile, openChat, openOwnScanner, scanLabel, webView } from '../support/phone.ts';
 import { startProduct, type RunningProduct } from '../support/product.ts';
@@ -71,8 +71,7 @@ test('S2: a button added to the menu is on the phone once it is published', asyn
   await office.goto(`${product.serverUrl}/hq/wechat/menu`);
   await office.getByTestId('menu-add-below').first().click();
   await office.getByTestId('menu-name').fill('扫码看真伪');
-  await office.getByTestId('menu-type').click();
-  await office.getByRole('option', { name: /推事件|push/ }).click();
+  await chooseOption(office, 'menu-type', '扫码推事件');
   await office.getByTestId('menu-key').fill('SCAN_PUSH');
   await office.getByTestId('menu-save').click();
   await office.getByTestId('menu-publish').click();
